@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using SecondNode.Analyzers.Facts;
+
+namespace SecondNode.Analyzers.Catalogue;
+
+/// <summary>One known API and what it does.</summary>
+/// <typeparam name="TEffect">The vocabulary of the family.</typeparam>
+/// <param name="Type">The metadata name of the declaring type, for example <c>System.Collections.Generic.Dictionary`2</c>.</param>
+/// <param name="Member">The method or property; <c>.ctor</c> for construction; <c>this[]</c> for an indexer.</param>
+/// <param name="Effect">What it does.</param>
+/// <param name="Verified">False for a library that the tests cannot reference; the row says so instead of being guessed silently.</param>
+internal sealed record ApiRow<TEffect>(string Type, string Member, TEffect Effect, bool Verified = true) : IApiRow;
+
+/// <summary>A row as the catalogue's own test sees it.</summary>
+internal interface IApiRow
+{
+    /// <summary>The metadata name of the declaring type.</summary>
+    string Type { get; }
+
+    /// <summary>The member's name.</summary>
+    string Member { get; }
+
+    /// <summary>Whether the name is checked against a real assembly.</summary>
+    bool Verified { get; }
+}
+
+/// <summary>
+/// Answers what a called member does, by the rows of one family. The member name is looked at first, so that almost every
+/// call of a program is dismissed by one dictionary look-up. Overrides, implementations of a row's interface and
+/// extension methods called in reduced form match their row.
+/// </summary>
+internal sealed class ApiTable<TEffect>
+{
+    private readonly Dictionary<string, List<(INamedTypeSymbol Type, ApiRow<TEffect> Row)>> byMember = new(StringComparer.Ordinal);
+
+    /// <summary>Resolves the rows against a compilation; rows whose type is absent are dropped.</summary>
+    public ApiTable(KnownTypes types, IEnumerable<ApiRow<TEffect>> rows)
+    {
+        foreach (var row in rows)
+        {
+            foreach (var type in types.All(row.Type))
+            {
+                if (!byMember.TryGetValue(row.Member, out var list))
+                {
+                    byMember.Add(row.Member, list = []);
+                }
+
+                list.Add((type, row));
+            }
+        }
+    }
+
+    /// <summary>Whether no row's type is referenced: the rule has nothing to look for.</summary>
+    public bool IsEmpty => byMember.Count == 0;
+
+    /// <summary>Whether some row has a member of that name.</summary>
+    public bool Knows(string memberName) => byMember.ContainsKey(memberName);
+
+    /// <summary>The row of a method or property, or null.</summary>
+    public ApiRow<TEffect>? Match(ISymbol? member)
+    {
+        if (member is null || !byMember.TryGetValue(member is IPropertySymbol { IsIndexer: true } ? "this[]" : member.Name, out var rows))
+        {
+            return null;
+        }
+
+        var declaring = (member as IMethodSymbol)?.ReducedFrom?.ContainingType ?? member.ContainingType;
+        if (declaring is null)
+        {
+            return null;
+        }
+
+        foreach (var (type, row) in rows)
+        {
+            if (declaring.IsOrInherits(type))
+            {
+                return row;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Every row of every family, for the test that resolves the names against real assemblies.</summary>
+internal static class AllApis
+{
+    public static IEnumerable<IApiRow> Rows => ImmutableArray<IApiRow>.Empty;
+}

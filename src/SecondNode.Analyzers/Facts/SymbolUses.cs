@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SecondNode.Analyzers.Facts;
+
+/// <summary>One place that names a symbol.</summary>
+/// <param name="Name">The name as written.</param>
+/// <param name="Model">The semantic model of its tree.</param>
+internal sealed record SymbolUse(SimpleNameSyntax Name, SemanticModel Model);
+
+/// <summary>
+/// Finds where a source symbol is used in the whole compilation, on demand: trees that do not mention the name are
+/// skipped by their facts, so that a rule about one field binds only the few members that use it. This is what lets
+/// rules about state report at the declaration, live, instead of at the end of the compilation.
+/// </summary>
+internal sealed class SymbolUses(RuleContext context)
+{
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
+
+    /// <summary>The semantic model of a tree, one per rule and compilation.</summary>
+    /// <remarks>RS1030 advises against models of other trees because they are costly: here they bind only members that a cheap filter has chosen.</remarks>
+#pragma warning disable RS1030
+    public SemanticModel ModelOf(SyntaxTree tree) => models.GetOrAdd(tree, t => context.Compilation.GetSemanticModel(t));
+#pragma warning restore RS1030
+
+    /// <summary>Every use of the symbol, in the order of trees and source.</summary>
+    /// <param name="symbol">A field, property, method, or type that is declared in source.</param>
+    public ImmutableArray<SymbolUse> Of(ISymbol symbol)
+    {
+        var found = ImmutableArray.CreateBuilder<SymbolUse>();
+        foreach (var tree in TreesOf(symbol))
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            if (!context.FactsOf(tree).Mentions(symbol.Name))
+            {
+                continue;
+            }
+
+            SemanticModel? model = null;
+            foreach (var node in tree.GetRoot(context.Cancellation).DescendantNodes(descendIntoTrivia: false))
+            {
+                if (node is not SimpleNameSyntax name || name.Identifier.ValueText != symbol.Name)
+                {
+                    continue;
+                }
+
+                model ??= ModelOf(tree);
+                var info = model.GetSymbolInfo(name, context.Cancellation);
+                var bound = info.Symbol ?? (info.CandidateSymbols.Length == 1 ? info.CandidateSymbols[0] : null);
+                if (bound is not null && SameDefinition(bound, symbol))
+                {
+                    found.Add(new SymbolUse(name, model));
+                }
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private static bool SameDefinition(ISymbol bound, ISymbol symbol)
+    {
+        if (bound is IMethodSymbol { ReducedFrom: { } unreduced })
+        {
+            bound = unreduced;
+        }
+
+        return SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, symbol.OriginalDefinition);
+    }
+
+    private IEnumerable<SyntaxTree> TreesOf(ISymbol symbol) =>
+        symbol.DeclaredAccessibility == Accessibility.Private && symbol.ContainingType is { } type
+            ? type.DeclaringSyntaxReferences.Select(r => r.SyntaxTree).Distinct()
+            : context.Compilation.SyntaxTrees;
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace SecondNode.Analyzers.Facts;
+
+/// <summary>A call as it is written: its name and the simple names of the types that its type arguments, <c>typeof</c> and <c>new</c> arguments mention.</summary>
+/// <param name="Name">The simple name of the invoked member.</param>
+/// <param name="Types">The simple names of the types it mentions, in the order of the source.</param>
+/// <param name="Span">Where the call is written.</param>
+internal readonly record struct WrittenCall(string Name, ImmutableArray<string> Types, TextSpan Span);
+
+/// <summary>
+/// What can be said of one file without binding it. The values are incremental: after an edit only the edited file is
+/// walked again, which is what keeps compilation-wide questions live while somebody types. Names are good enough to stay
+/// silent or to find where to look; a report always needs the symbol.
+/// </summary>
+internal sealed class TreeFacts
+{
+    /// <summary>Shared by all rules, so that a tree is walked once. It holds values weakly by tree and nothing else.</summary>
+    public static readonly SyntaxTreeValueProvider<TreeFacts> Provider = new(Of);
+
+    public static readonly TreeFacts Empty = new([], ImmutableArray<WrittenCall>.Empty);
+
+    private readonly HashSet<string> names;
+
+    private TreeFacts(HashSet<string> names, ImmutableArray<WrittenCall> calls)
+    {
+        this.names = names;
+        Calls = calls;
+    }
+
+    /// <summary>The calls that mention a type, and those whose name begins like a registration (Add, TryAdd, Use, Map, Replace, Register, As, With, Persist).</summary>
+    public ImmutableArray<WrittenCall> Calls { get; }
+
+    /// <summary>Whether the identifier is written anywhere in the tree as a name.</summary>
+    public bool Mentions(string name) => names.Contains(name);
+
+    /// <summary>Walks the tree. Used through <see cref="Provider"/>, and by code fixes that have no provider.</summary>
+    public static TreeFacts Of(SyntaxTree tree)
+    {
+        var walker = new Walker();
+        walker.Visit(tree.GetRoot());
+        return new TreeFacts(walker.Names, walker.Calls.ToImmutable());
+    }
+
+    private sealed class Walker : CSharpSyntaxWalker
+    {
+        private static readonly string[] RegistrationPrefixes = ["Add", "TryAdd", "Use", "Map", "Replace", "Register", "As", "With", "Persist", "Configure", "Set"];
+
+        public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+        public ImmutableArray<WrittenCall>.Builder Calls { get; } = ImmutableArray.CreateBuilder<WrittenCall>();
+
+        public override void VisitIdentifierName(IdentifierNameSyntax node) => Names.Add(node.Identifier.ValueText);
+
+        public override void VisitGenericName(GenericNameSyntax node)
+        {
+            Names.Add(node.Identifier.ValueText);
+            base.VisitGenericName(node);
+        }
+
+        public override void VisitInvocationExpression(InvocationExpressionSyntax node)
+        {
+            var name = node.Expression switch
+            {
+                MemberAccessExpressionSyntax member => member.Name,
+                MemberBindingExpressionSyntax binding => binding.Name,
+                SimpleNameSyntax simple => simple,
+                _ => null,
+            };
+            if (name is not null)
+            {
+                var text = name.Identifier.ValueText;
+                var registers = RegistrationPrefixes.Any(prefix => text.StartsWith(prefix, StringComparison.Ordinal));
+                if (registers || name is GenericNameSyntax || MentionsType(node.ArgumentList))
+                {
+                    Calls.Add(new WrittenCall(text, TypesOf(name, node.ArgumentList), node.Span));
+                }
+            }
+
+            base.VisitInvocationExpression(node);
+        }
+
+        private static bool MentionsType(ArgumentListSyntax arguments)
+        {
+            foreach (var argument in arguments.Arguments)
+            {
+                if (argument.Expression is TypeOfExpressionSyntax)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private static ImmutableArray<string> TypesOf(SimpleNameSyntax name, ArgumentListSyntax arguments)
+        {
+            var types = ImmutableArray.CreateBuilder<string>();
+            if (name is GenericNameSyntax generic)
+            {
+                foreach (var argument in generic.TypeArgumentList.Arguments)
+                {
+                    Add(argument);
+                }
+            }
+
+            foreach (var argument in arguments.Arguments)
+            {
+                switch (argument.Expression)
+                {
+                    case TypeOfExpressionSyntax typeOf:
+                        Add(typeOf.Type);
+                        break;
+                    case ObjectCreationExpressionSyntax creation:
+                        Add(creation.Type);
+                        break;
+                    case LambdaExpressionSyntax { ExpressionBody: ObjectCreationExpressionSyntax made }:
+                        Add(made.Type);
+                        break;
+                }
+            }
+
+            return types.ToImmutable();
+
+            void Add(TypeSyntax type)
+            {
+                if (type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().FirstOrDefault(n => n.Parent is not QualifiedNameSyntax qualified || qualified.Right == n) is { } simple)
+                {
+                    types.Add(simple.Identifier.ValueText);
+                }
+            }
+        }
+    }
+}

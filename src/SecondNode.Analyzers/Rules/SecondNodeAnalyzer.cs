@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SecondNode.Analyzers.Facts;
+
+namespace SecondNode.Analyzers.Rules;
+
+/// <summary>
+/// The base of every rule. It owns <see cref="Initialize"/>: no generated code, concurrent execution, and nothing
+/// registered where the compilation is out of scope, so that no rule can forget one of them.
+/// </summary>
+public abstract class SecondNodeAnalyzer : DiagnosticAnalyzer
+{
+    private protected SecondNodeAnalyzer(params DiagnosticDescriptor[] rules) => SupportedDiagnostics = ImmutableArray.Create(rules);
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
+
+    /// <inheritdoc/>
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            var facts = new RuleContext(start.Compilation, start.Options, tree => start.TryGetValue(tree, TreeFacts.Provider, out var found) ? found : TreeFacts.Empty, start.CancellationToken);
+            if (facts.Scope.IsAnalyzed && !facts.Settings.SingleNode)
+            {
+                Register(start, facts);
+            }
+        });
+    }
+
+    /// <summary>Registers the rule's actions, or nothing where the types it is about are absent.</summary>
+    /// <param name="start">Where to register.</param>
+    /// <param name="context">What is known of the compilation.</param>
+    private protected abstract void Register(CompilationStartAnalysisContext start, RuleContext context);
+}
