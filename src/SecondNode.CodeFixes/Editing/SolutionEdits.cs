@@ -56,8 +56,24 @@ internal sealed class SolutionEdits(Solution original)
     public async Task<SourceText> TextOfAsync(TextDocument document, CancellationToken cancellation) =>
         additionalTexts.TryGetValue(document.Id, out var text) ? text : await document.GetTextAsync(cancellation).ConfigureAwait(false);
 
-    /// <summary>Replaces the text of an additional document.</summary>
-    public void SetText(TextDocument document, SourceText text) => additionalTexts[document.Id] = text;
+    /// <summary>
+    /// Replaces the text of an additional document, in every project that includes the same file: each would write its own
+    /// copy of a central package file, and the last one would win.
+    /// </summary>
+    public void SetText(TextDocument document, SourceText text)
+    {
+        additionalTexts[document.Id] = text;
+        if (document.FilePath is { } path)
+        {
+            foreach (var id in original.GetDocumentIdsWithFilePath(path))
+            {
+                if (original.GetAdditionalDocument(id) is not null)
+                {
+                    additionalTexts[id] = text;
+                }
+            }
+        }
+    }
 
     /// <summary>Adds a new source file in the folder of <paramref name="near"/>'s project.</summary>
     public void AddDocument(Document near, string name, string text) => newDocuments.Add((near.Id, name, text));

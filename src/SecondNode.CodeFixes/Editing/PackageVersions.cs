@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+
+namespace SecondNode.CodeFixes.Editing;
+
+/// <summary>Which version of a package a fix adds. A table, because a fix cannot ask a package source.</summary>
+internal static class PackageVersions
+{
+    /// <summary>The newest servicing release of each supported .NET, for packages that are released with it.</summary>
+    private static readonly (int Major, string Version)[] WithDotNet = [(8, "8.0.31"), (9, "9.0.20"), (10, "10.0.12")];
+
+    /// <summary>Packages that are released with .NET: their major version follows the target framework.</summary>
+    private static readonly HashSet<string> FollowDotNet = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Microsoft.AspNetCore.DataProtection.EntityFrameworkCore",
+        "Microsoft.AspNetCore.DataProtection.StackExchangeRedis",
+        "Microsoft.AspNetCore.OutputCaching.StackExchangeRedis",
+        "Microsoft.AspNetCore.SignalR.StackExchangeRedis",
+        "Microsoft.Extensions.Caching.SqlServer",
+        "Microsoft.Extensions.Caching.StackExchangeRedis",
+    };
+
+    /// <summary>Packages with their own numbers.</summary>
+    private static readonly Dictionary<string, string> OwnVersion = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Azure.Storage.Blobs"] = "12.30.1",
+        ["Microsoft.Extensions.Caching.Hybrid"] = "10.11.0",
+    };
+
+    /// <summary>Every package the table knows.</summary>
+    public static IEnumerable<string> Known => FollowDotNet.Concat(OwnVersion.Keys);
+
+    /// <summary>The version for a project that targets these .NET versions; null for a package that the table does not know.</summary>
+    /// <param name="packageId">The package.</param>
+    /// <param name="major">The lowest major version of .NET that the project targets; 0 for .NET Framework and .NET Standard.</param>
+    public static string? For(string packageId, int major)
+    {
+        if (OwnVersion.TryGetValue(packageId, out var own))
+        {
+            return own;
+        }
+
+        if (!FollowDotNet.Contains(packageId))
+        {
+            return null;
+        }
+
+        foreach (var (release, version) in WithDotNet)
+        {
+            if (release == major)
+            {
+                return version;
+            }
+        }
+
+        // Every release began with .0.0, so that it exists for a framework that this table does not know, older or newer.
+        // .NET Framework and .NET Standard take the oldest supported one, which still has assemblies for them.
+        return major == 0 ? WithDotNet[0].Version : major == 3 ? "3.1.0" : major.ToString(CultureInfo.InvariantCulture) + ".0.0";
+    }
+
+    /// <summary>The lowest .NET of a list of target frameworks (<c>net8.0;net10.0-windows</c>), or null where none can be read.</summary>
+    public static int? Major(string frameworks)
+    {
+        int? lowest = null;
+        foreach (var framework in frameworks.Split(';'))
+        {
+            var match = Regex.Match(framework.Trim(), @"^net(?:coreapp|standard)?(\d+)(\.\d+)?", RegexOptions.IgnoreCase);
+            if (match.Success)
+            {
+                var modern = match.Groups[2].Success && framework.IndexOf("standard", StringComparison.OrdinalIgnoreCase) < 0;
+                var major = modern && int.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+                lowest = Math.Min(lowest ?? int.MaxValue, major);
+            }
+        }
+
+        return lowest;
+    }
+
+    /// <summary>The .NET that a compilation references, for a project whose file leaves it to a property.</summary>
+    public static int Major(Compilation? compilation)
+    {
+        var runtime = compilation?.ReferencedAssemblyNames.FirstOrDefault(n => n.Name == "System.Runtime")?.Version.Major;
+        return runtime is >= 5 ? runtime.Value : WithDotNet[0].Major;
+    }
+}
