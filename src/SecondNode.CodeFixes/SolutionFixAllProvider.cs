@@ -27,17 +27,13 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
     {
         var fix = (SecondNodeCodeFix)context.CodeFixProvider;
         var edits = new SolutionEdits(context.Solution);
-        foreach (var document in await DocumentsAsync(context).ConfigureAwait(false))
+        foreach (var (document, diagnostic) in await DiagnosticsAsync(context).ConfigureAwait(false))
         {
-            var diagnostics = await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false);
-            foreach (var diagnostic in diagnostics.Where(d => !d.IsSuppressed).OrderBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Id, StringComparer.Ordinal))
+            cancellation.ThrowIfCancellationRequested();
+            var choices = await fix.ChoicesAsync(document, diagnostic, cancellation).ConfigureAwait(false);
+            if (Pick(choices, context.CodeActionEquivalenceKey) is { } choice)
             {
-                cancellation.ThrowIfCancellationRequested();
-                var choices = await fix.ChoicesAsync(document, diagnostic, cancellation).ConfigureAwait(false);
-                if (Pick(choices, context.CodeActionEquivalenceKey) is { } choice)
-                {
-                    await fix.ApplyAsync(edits, document, diagnostic, choice, cancellation).ConfigureAwait(false);
-                }
+                await fix.ApplyAsync(edits, document, diagnostic, choice, cancellation).ConfigureAwait(false);
             }
         }
 
@@ -52,19 +48,37 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
     private static FixChoice? Pick(ImmutableArray<FixChoice> choices, string? key) =>
         choices.FirstOrDefault(c => c.Key == key) ?? choices.FirstOrDefault();
 
-    private static async Task<IEnumerable<Document>> DocumentsAsync(FixAllContext context)
+    /// <summary>What to fix, in an order that does not depend on the host: by project, file and position. A project is analyzed once.</summary>
+    private static async Task<IEnumerable<(Document Document, Diagnostic Diagnostic)>> DiagnosticsAsync(FixAllContext context)
     {
-        switch (context.Scope)
+        var found = new List<(Document Document, Diagnostic Diagnostic)>();
+        if (context.Scope == FixAllScope.Document)
         {
-            case FixAllScope.Document:
-                return context.Document is { } document ? [document] : [];
-            case FixAllScope.Project:
-                return Ordered(context.Project);
-            default:
-                await Task.CompletedTask.ConfigureAwait(false);
-                return context.Solution.Projects.OrderBy(p => p.FilePath ?? p.Name, StringComparer.Ordinal).SelectMany(Ordered);
+            Collect(context.Document is { } document ? await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false) : ImmutableArray<Diagnostic>.Empty);
+        }
+        else
+        {
+            foreach (var project in context.Scope == FixAllScope.Project ? [context.Project] : context.Solution.Projects.Where(p => p.Language == LanguageNames.CSharp))
+            {
+                Collect(await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false));
+            }
         }
 
-        static IEnumerable<Document> Ordered(Project project) => project.Documents.OrderBy(d => d.FilePath ?? d.Name, StringComparer.Ordinal);
+        return found
+            .OrderBy(f => f.Document.Project.FilePath ?? f.Document.Project.Name, StringComparer.Ordinal)
+            .ThenBy(f => f.Document.FilePath ?? f.Document.Name, StringComparer.Ordinal)
+            .ThenBy(f => f.Diagnostic.Location.SourceSpan.Start)
+            .ThenBy(f => f.Diagnostic.Id, StringComparer.Ordinal);
+
+        void Collect(ImmutableArray<Diagnostic> diagnostics)
+        {
+            foreach (var diagnostic in diagnostics)
+            {
+                if (!diagnostic.IsSuppressed && diagnostic.Location.SourceTree is { } tree && context.Solution.GetDocument(tree) is { } document)
+                {
+                    found.Add((document, diagnostic));
+                }
+            }
+        }
     }
 }

@@ -1,0 +1,92 @@
+using SecondNode.Tests.Testing;
+
+namespace SecondNode.Tests.Package;
+
+/// <summary>The packed package does its work in a project of somebody else's.</summary>
+[Collection(PackageCollection.Name)]
+public class InstalledPackageTests(PackedPackage package)
+{
+    [Fact]
+    public async Task FreshMvcProject_ShowsTheWarnings_AndFailsWhenWarningsAreErrors()
+    {
+        using var folder = new TemporaryFolder();
+        package.WriteConfig(folder.Path);
+        (await Tool.DotnetAsync(folder.Path, "new", "mvc", "-n", "Shop", "-o", ".", "--no-restore")).Succeeded();
+        (await Tool.DotnetAsync(folder.Path, "add", "Shop.csproj", "package", "SecondNode.Analyzers", "--version", package.Version)).Succeeded();
+
+        var program = await File.ReadAllTextAsync(folder["Program.cs"]);
+        Assert.Contains("var app = builder.Build();", program);
+        await File.WriteAllTextAsync(folder["Program.cs"], program
+            .Replace("var app = builder.Build();", "builder.Services.AddSession();\nvar app = builder.Build();\napp.UseSession();"));
+        await File.WriteAllTextAsync(folder["Controllers/CartController.cs"], """
+            using Microsoft.AspNetCore.Mvc;
+
+            namespace Shop.Controllers;
+
+            public class CartController(IWebHostEnvironment environment) : Controller
+            {
+                private static readonly Dictionary<string, List<string>> Carts = [];
+
+                [HttpPost]
+                public IActionResult Add(string user, string item)
+                {
+                    if (!Carts.TryGetValue(user, out var cart))
+                    {
+                        Carts[user] = cart = [];
+                    }
+
+                    cart.Add(item);
+                    return RedirectToAction("Index", "Home");
+                }
+
+                [HttpPost]
+                public IActionResult Empty(string user)
+                {
+                    Carts.Remove(user);
+                    return RedirectToAction("Index", "Home");
+                }
+
+                [HttpPost]
+                public async Task<IActionResult> Photo(IFormFile file)
+                {
+                    var path = Path.Combine(environment.WebRootPath, "photos", Path.GetFileName(file.FileName));
+                    await using var stream = System.IO.File.Create(path);
+                    await file.CopyToAsync(stream);
+                    return Ok();
+                }
+            }
+            """);
+
+        var build = (await Tool.DotnetAsync(folder.Path, "build", "Shop.csproj")).Succeeded();
+        Assert.All(["SN1001", "SN2001", "SN3001"], id => Assert.Contains($"warning {id}:", build.Output));
+        Assert.DoesNotContain("AD0001", build.Output);
+        Assert.DoesNotContain("CS8032", build.Output);
+
+        var strict = await Tool.DotnetAsync(folder.Path, "build", "Shop.csproj", "--no-incremental", "-warnaserror");
+        Assert.NotEqual(0, strict.ExitCode);
+        Assert.Contains("error SN1001:", strict.Output);
+
+        // The generated sarif is what other CI tools read.
+        (await Tool.DotnetAsync(folder.Path, "build", "Shop.csproj", "--no-incremental", "-p:ErrorLog=shop.sarif%2Cversion=2.1")).Succeeded();
+        Assert.Contains("\"ruleId\": \"SN2001\"", await File.ReadAllTextAsync(folder["shop.sarif"]));
+    }
+
+    [Fact]
+    public async Task SwitchedOff_OrSingleNode_IsSilent()
+    {
+        using var folder = new TemporaryFolder();
+        package.WriteConfig(folder.Path);
+        (await Tool.DotnetAsync(folder.Path, "new", "mvc", "-n", "Shop", "-o", ".", "--no-restore")).Succeeded();
+        (await Tool.DotnetAsync(folder.Path, "add", "Shop.csproj", "package", "SecondNode.Analyzers", "--version", package.Version)).Succeeded();
+        var program = await File.ReadAllTextAsync(folder["Program.cs"]);
+        await File.WriteAllTextAsync(folder["Program.cs"], program
+            .Replace("var app = builder.Build();", "builder.Services.AddSession();\nvar app = builder.Build();\napp.UseSession();"));
+
+        Assert.DoesNotContain("SN1001", (await Tool.DotnetAsync(folder.Path, "build", "Shop.csproj", "-p:SecondNodeScope=None")).Succeeded().Output);
+        await File.WriteAllTextAsync(folder[".editorconfig"], "root = true\n[*.cs]\ndotnet_diagnostic.SN1001.severity = none\n");
+        Assert.DoesNotContain("SN1001", (await Tool.DotnetAsync(folder.Path, "build", "Shop.csproj", "--no-incremental")).Succeeded().Output);
+        File.Delete(folder[".editorconfig"]);
+        await File.WriteAllTextAsync(folder[".globalconfig"], "is_global = true\nsecondnode.single_node = true\n");
+        Assert.DoesNotContain("SN1001", (await Tool.DotnetAsync(folder.Path, "build", "Shop.csproj", "--no-incremental")).Succeeded().Output);
+    }
+}

@@ -1,0 +1,68 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Xml.Linq;
+
+namespace SecondNode.Tests.Package;
+
+/// <summary>The package holds what it should, and nothing else.</summary>
+[Collection(PackageCollection.Name)]
+public class PackageContentTests(PackedPackage package)
+{
+    [Fact]
+    public void Entries_ArePinned()
+    {
+        using var archive = ZipFile.OpenRead(package.File);
+        var entries = archive.Entries.Select(e => e.FullName)
+            .Where(n => !n.StartsWith("_rels/", StringComparison.Ordinal) && !n.StartsWith("package/", StringComparison.Ordinal) && n != "[Content_Types].xml")
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(
+            [
+                "README.md",
+                "SecondNode.Analyzers.nuspec",
+                "analyzers/dotnet/cs/SecondNode.Analyzers.dll",
+                "analyzers/dotnet/cs/SecondNode.CodeFixes.dll",
+                "buildTransitive/SecondNode.Analyzers.props",
+                "buildTransitive/SecondNode.Analyzers.targets",
+                "configuration/SecondNode.Core.globalconfig",
+                "configuration/SecondNode.Strict.globalconfig",
+            ],
+            entries);
+    }
+
+    [Fact]
+    public void Package_IsADevelopmentDependencyWithoutDependencies()
+    {
+        using var archive = ZipFile.OpenRead(package.File);
+        using var nuspec = archive.GetEntry("SecondNode.Analyzers.nuspec")!.Open();
+        var metadata = XDocument.Load(nuspec).Root!.Elements().Single();
+        var ns = metadata.Name.Namespace;
+        Assert.Equal("true", metadata.Element(ns + "developmentDependency")?.Value);
+        Assert.Empty(metadata.Descendants(ns + "dependency"));
+        Assert.Equal("README.md", metadata.Element(ns + "readme")?.Value);
+    }
+
+    /// <summary>Loaded by every host from SDK 8 and Visual Studio 2022 17.8 on: nothing newer is referenced, and nothing that no host has.</summary>
+    [Theory]
+    [InlineData("SecondNode.Analyzers")]
+    [InlineData("SecondNode.CodeFixes")]
+    public void Assemblies_ReferenceOnlyRoslyn48AndTheStandardLibrary(string name)
+    {
+        using var archive = ZipFile.OpenRead(package.File);
+        using var entry = archive.GetEntry($"analyzers/dotnet/cs/{name}.dll")!.Open();
+        using var copy = new MemoryStream();
+        entry.CopyTo(copy);
+        copy.Position = 0;
+        using var image = new PEReader(copy);
+        var metadata = image.GetMetadataReader();
+        var references = metadata.AssemblyReferences.Select(h => metadata.GetAssemblyReference(h)).Select(r => (Name: metadata.GetString(r.Name), r.Version)).ToList();
+        string[] allowed =
+        [
+            "netstandard", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "Microsoft.CodeAnalysis.Workspaces",
+            "Microsoft.CodeAnalysis.CSharp.Workspaces", "System.Collections.Immutable", "System.Composition.AttributedModel",
+            "System.Memory", "System.Threading.Tasks.Extensions", "System.Runtime.CompilerServices.Unsafe", "SecondNode.Analyzers",
+        ];
+        Assert.Empty(references.Select(r => r.Name).Except(allowed));
+        Assert.All(references.Where(r => r.Name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)), r => Assert.Equal(new Version(4, 8, 0, 0), r.Version));
+    }
+}
