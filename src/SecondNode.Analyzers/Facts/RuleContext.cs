@@ -23,6 +23,8 @@ internal sealed class RuleContext
         Settings = new Settings(options.AnalyzerConfigOptionsProvider);
         Scope = ProjectScope.Of(compilation, Settings, Types);
         Uses = new SymbolUses(this);
+        Lifetimes = new Lifetimes(this);
+        Phases = new ExecutionPhases(this);
     }
 
     public Compilation Compilation { get; }
@@ -43,6 +45,12 @@ internal sealed class RuleContext
 
     /// <summary>Where a source symbol is used, in the whole compilation.</summary>
     public SymbolUses Uses { get; }
+
+    /// <summary>How long the instances of a type live.</summary>
+    public Lifetimes Lifetimes { get; }
+
+    /// <summary>Who runs a member: start-up, background work, requests.</summary>
+    public ExecutionPhases Phases { get; }
 
     /// <summary>The syntactic facts of a tree: incremental, one edited file recomputes one tree.</summary>
     public TreeFacts FactsOf(SyntaxTree tree) => treeFacts(tree);

@@ -28,7 +28,10 @@ internal sealed class SymbolUses(RuleContext context)
 
     /// <summary>Every use of the symbol, in the order of trees and source.</summary>
     /// <param name="symbol">A field, property, method, or type that is declared in source.</param>
-    public ImmutableArray<SymbolUse> Of(ISymbol symbol)
+    public ImmutableArray<SymbolUse> Of(ISymbol symbol) => Of(symbol, int.MaxValue).Uses;
+
+    /// <summary>The uses of the symbol, as long as no more than <paramref name="limit"/> places have its name: a common name is not worth binding everywhere.</summary>
+    public (ImmutableArray<SymbolUse> Uses, bool IsComplete) Of(ISymbol symbol, int limit)
     {
         var found = ImmutableArray.CreateBuilder<SymbolUse>();
         foreach (var tree in TreesOf(symbol))
@@ -47,6 +50,11 @@ internal sealed class SymbolUses(RuleContext context)
                     continue;
                 }
 
+                if (--limit < 0)
+                {
+                    return (found.ToImmutable(), false);
+                }
+
                 model ??= ModelOf(tree);
                 var info = model.GetSymbolInfo(name, context.Cancellation);
                 var bound = info.Symbol ?? (info.CandidateSymbols.Length == 1 ? info.CandidateSymbols[0] : null);
@@ -57,7 +65,7 @@ internal sealed class SymbolUses(RuleContext context)
             }
         }
 
-        return found.ToImmutable();
+        return (found.ToImmutable(), true);
     }
 
     private static bool SameDefinition(ISymbol bound, ISymbol symbol)

@@ -1,0 +1,199 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace SecondNode.Analyzers.Facts;
+
+/// <summary>
+/// How long the instances of a type live, by the registrations of the compilation: found by name in the facts of the
+/// trees, then verified by symbols. Answers for the implementation and for the service type alike.
+/// </summary>
+internal sealed class Lifetimes(RuleContext context)
+{
+    /// <summary>What a registration's name says of the lifetime; the first match counts.</summary>
+    private static readonly (string Part, Lifetime Lifetime)[] ByName =
+    [
+        ("Singleton", Lifetime.Singleton),
+        ("AddHostedService", Lifetime.Singleton),
+        ("UseMiddleware", Lifetime.Singleton),
+        ("SingleInstance", Lifetime.Singleton),
+        ("Scoped", Lifetime.Scoped),
+        ("InstancePer", Lifetime.Scoped),
+        ("InRequestScope", Lifetime.Scoped),
+        ("AddDbContext", Lifetime.Scoped),
+        ("Transient", Lifetime.Transient),
+        ("AddHttpClient", Lifetime.Transient),
+    ];
+
+    /// <summary>Marker interfaces by which conventions register.</summary>
+    private static readonly Dictionary<string, Lifetime> ByMarker = new(StringComparer.Ordinal)
+    {
+        ["ISingletonDependency"] = Lifetime.Singleton,
+        ["IScopedDependency"] = Lifetime.Scoped,
+        ["ITransientDependency"] = Lifetime.Transient,
+        ["IHostedService"] = Lifetime.Singleton,
+    };
+
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Lifetime> known = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<Dictionary<string, List<(SyntaxTree Tree, WrittenCall Call)>>> registrations = new(() => Collect(context));
+
+    /// <summary>The lifetime of a type.</summary>
+    public Lifetime Of(INamedTypeSymbol? type) => type is null ? Lifetime.Unknown : known.GetOrAdd(type.OriginalDefinition, Find);
+
+    private Lifetime Find(INamedTypeSymbol type)
+    {
+        if (type.IsStatic || IsHeldBySelf(type))
+        {
+            return Lifetime.Static;
+        }
+
+        var found = Lifetime.Unknown;
+        foreach (var implemented in type.AllInterfaces)
+        {
+            if (ByMarker.TryGetValue(implemented.Name, out var marked) && marked > found)
+            {
+                found = marked;
+            }
+        }
+
+        if (found != Lifetime.Singleton && registrations.Value.TryGetValue(type.Name, out var calls))
+        {
+            foreach (var (tree, call) in calls)
+            {
+                if (found == Lifetime.Singleton)
+                {
+                    break;
+                }
+
+                var lifetime = Verify(type, tree, call.Span);
+                found = lifetime > found ? lifetime : found;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The singleton of the pattern book: a static field or property of the type itself that holds its instance.</summary>
+    private static bool IsHeldBySelf(INamedTypeSymbol type)
+    {
+        var constructors = type.InstanceConstructors;
+        return constructors.All(c => c.DeclaredAccessibility is Accessibility.Private && !c.IsImplicitlyDeclared) && !constructors.IsEmpty &&
+            type.GetMembers().Count(m => m.IsStatic && !m.IsImplicitlyDeclared && SymbolEqualityComparer.Default.Equals(Unwrap((m as IFieldSymbol)?.Type ?? (m as IPropertySymbol)?.Type), type)) is > 0 and <= 2;
+
+        static ITypeSymbol? Unwrap(ITypeSymbol? t) => t is INamedTypeSymbol { Name: "Lazy", TypeArguments: [var inner] } ? inner : t;
+    }
+
+    private static Dictionary<string, List<(SyntaxTree, WrittenCall)>> Collect(RuleContext context)
+    {
+        var found = new Dictionary<string, List<(SyntaxTree, WrittenCall)>>(StringComparer.Ordinal);
+        foreach (var tree in context.Compilation.SyntaxTrees)
+        {
+            foreach (var call in context.FactsOf(tree).Calls)
+            {
+                if (call.Types.IsEmpty || !Registers(call.Name))
+                {
+                    continue;
+                }
+
+                foreach (var type in call.Types)
+                {
+                    if (!found.TryGetValue(type, out var list))
+                    {
+                        found.Add(type, list = []);
+                    }
+
+                    list.Add((tree, call));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static bool Registers(string name) =>
+        name is "Singleton" or "KeyedSingleton" or "Scoped" or "KeyedScoped" or "Transient" or "KeyedTransient" or "Describe" or "Bind" or "To" or "For" or "Use" or "RegisterType" or "Register" or "RegisterSingleton" or "RegisterInstance" or "UseMiddleware" ||
+        ((name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("TryAdd", StringComparison.Ordinal) || name.StartsWith("Register", StringComparison.Ordinal) || name.StartsWith("Replace", StringComparison.Ordinal)) &&
+            ByName.Any(n => name.Contains(n.Part)));
+
+    /// <summary>The lifetime that a written call gives the type, once its types are bound.</summary>
+    private Lifetime Verify(INamedTypeSymbol type, SyntaxTree tree, TextSpan span)
+    {
+        if (tree.GetRoot(context.Cancellation).FindNode(span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call)
+        {
+            return Lifetime.Unknown;
+        }
+
+        var model = context.Uses.ModelOf(tree);
+        return MentionedTypes(call, model).Any(t => SymbolEqualityComparer.Default.Equals(t.OriginalDefinition, type)) ? LifetimeOf(call) : Lifetime.Unknown;
+    }
+
+    private IEnumerable<ITypeSymbol> MentionedTypes(InvocationExpressionSyntax call, SemanticModel model)
+    {
+        var types = NameOf(call) is GenericNameSyntax generic ? generic.TypeArgumentList.Arguments.ToList() : [];
+        foreach (var argument in call.ArgumentList.Arguments)
+        {
+            switch (argument.Expression)
+            {
+                case TypeOfExpressionSyntax typeOf:
+                    types.Add(typeOf.Type);
+                    break;
+                case ObjectCreationExpressionSyntax creation:
+                    types.Add(creation.Type);
+                    break;
+                case LambdaExpressionSyntax { ExpressionBody: ObjectCreationExpressionSyntax made }:
+                    types.Add(made.Type);
+                    break;
+            }
+        }
+
+        foreach (var type in types)
+        {
+            var bound = model.GetTypeInfo(type, context.Cancellation).Type ?? model.GetSymbolInfo(type, context.Cancellation).Symbol as ITypeSymbol;
+            if (bound is not null)
+            {
+                yield return bound;
+            }
+        }
+    }
+
+    /// <summary>By the call's own name, by a <c>ServiceLifetime</c> argument, or by what is chained behind it (<c>RegisterType&lt;T&gt;().SingleInstance()</c>).</summary>
+    private static Lifetime LifetimeOf(InvocationExpressionSyntax call)
+    {
+        if (ByText(NameOf(call)?.Identifier.ValueText) is var own and not Lifetime.Unknown)
+        {
+            return own;
+        }
+
+        foreach (var argument in call.ArgumentList.Arguments)
+        {
+            if (argument.Expression is MemberAccessExpressionSyntax { Expression: var left, Name.Identifier.ValueText: var value } && left.ToString().EndsWith("ServiceLifetime", StringComparison.Ordinal))
+            {
+                return ByText(value);
+            }
+        }
+
+        for (SyntaxNode node = call; node.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax outer } access && access.Expression == node; node = outer)
+        {
+            if (ByText(access.Name.Identifier.ValueText) is var chained and not Lifetime.Unknown)
+            {
+                return chained;
+            }
+        }
+
+        return Lifetime.Unknown;
+    }
+
+    private static Lifetime ByText(string? name) => name is null ? Lifetime.Unknown : ByName.FirstOrDefault(n => name.Contains(n.Part)).Lifetime;
+
+    private static SimpleNameSyntax? NameOf(InvocationExpressionSyntax call) =>
+        call.Expression switch
+        {
+            MemberAccessExpressionSyntax member => member.Name,
+            MemberBindingExpressionSyntax binding => binding.Name,
+            SimpleNameSyntax simple => simple,
+            _ => null,
+        };
+}
