@@ -1,0 +1,47 @@
+using SecondNode.Tests.Package;
+using SecondNode.Tests.Testing;
+
+namespace SecondNode.Tests.Samples;
+
+/// <summary>The rules find in the sample blog what its comments say and nothing else; it works on one node, and on two it does not.</summary>
+[Collection(PackageCollection.Name)]
+public class BlogTests(BuiltBlog blog) : IClassFixture<BuiltBlog>
+{
+    [Fact]
+    public void Findings_AreExactlyTheMarks()
+    {
+        var rules = Rules.Descriptors.Select(rule => rule.Id).ToHashSet();
+        var marks = Blog.Marks().Where(mark => rules.Contains(mark[^6..])).Order(StringComparer.Ordinal);
+        Assert.Equal(string.Join('\n', marks), string.Join('\n', Sarif.Warnings(blog.Log, Blog.Folder)));
+    }
+
+    [Fact]
+    public void Build_ShowsTheWarnings_AndNoAnalyzerFails()
+    {
+        Assert.All(Rules.Descriptors.Select(rule => rule.Id).Where(id => Blog.Marks().Any(mark => mark.EndsWith(id, StringComparison.Ordinal))), id => Assert.Contains("warning " + id, blog.Output));
+        Assert.DoesNotContain("AD0001", blog.Output);
+        Assert.DoesNotContain("CS8032", blog.Output);
+    }
+
+    [Fact]
+    public async Task TwoNodes_LoseTheNotice()
+    {
+        using var folder = new TemporaryFolder();
+        Blog.CopyTo(folder.Path);
+        await using var one = await WebNode.StartAsync(blog.Assembly, folder.Path);
+        await using var two = await WebNode.StartAsync(blog.Assembly, folder.Path);
+        using var visitor = new Visitor(one.Address, two.Address);
+        var failure = await Assert.ThrowsAsync<Xunit.Sdk.EqualException>(() => BlogStory.TellAsync(visitor));
+        Assert.Contains("Theme Midnight activated.", failure.Message);
+    }
+
+    [Fact]
+    public async Task AsOneNode_ServesItsPages_WithNothingInstalled()
+    {
+        using var folder = new TemporaryFolder();
+        Blog.CopyTo(folder.Path);
+        await using var node = await WebNode.StartAsync(blog.Assembly, folder.Path);
+        using var visitor = new Visitor(node.Address);
+        await BlogStory.TellAsync(visitor);
+    }
+}
