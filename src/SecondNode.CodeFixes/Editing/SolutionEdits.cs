@@ -19,6 +19,7 @@ internal sealed class SolutionEdits(Solution original)
     private readonly List<(DocumentId Near, string Name, string Text)> newDocuments = [];
     private readonly HashSet<string> done = new(StringComparer.Ordinal);
     private readonly List<Func<CancellationToken, Task>> finishers = [];
+    private readonly Dictionary<Type, object> states = [];
 
     /// <summary>The solution before any edit. Syntax nodes and symbols handed to the edits belong to it.</summary>
     public Solution Original => original;
@@ -37,6 +38,18 @@ internal sealed class SolutionEdits(Solution original)
 
     /// <summary>True the first time it is asked for this key: for edits that several diagnostics of one run share.</summary>
     public bool Once(string key) => done.Add(key);
+
+    /// <summary>What an editing service remembers of this run, made on first use.</summary>
+    public T State<T>()
+        where T : class, new()
+    {
+        if (!states.TryGetValue(typeof(T), out var state))
+        {
+            states.Add(typeof(T), state = new T());
+        }
+
+        return (T)state;
+    }
 
     /// <summary>Adds a piece of work that runs once when all diagnostics have been applied, in order of registration.</summary>
     public void AtEnd(Func<CancellationToken, Task> finish) => finishers.Add(finish);

@@ -27,7 +27,7 @@ internal static class Usings
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         var inner = root.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().LastOrDefault();
-        var position = inner is null ? root.Usings.LastOrDefault()?.Span.End ?? 0 : inner is FileScopedNamespaceDeclarationSyntax f ? f.SemicolonToken.Span.End : ((NamespaceDeclarationSyntax)inner).OpenBraceToken.Span.End;
+        var position = inner is null ? root.Members.FirstOrDefault()?.SpanStart ?? root.FullSpan.End : inner is FileScopedNamespaceDeclarationSyntax f ? f.SemicolonToken.Span.End : ((NamespaceDeclarationSyntax)inner).OpenBraceToken.Span.End;
         foreach (var scope in model.GetImportScopes(position, cancellation))
         {
             foreach (var import in scope.Imports)
