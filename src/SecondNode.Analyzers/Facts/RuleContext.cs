@@ -25,6 +25,7 @@ internal sealed class RuleContext
         Uses = new SymbolUses(this);
         Lifetimes = new Lifetimes(this);
         Phases = new ExecutionPhases(this);
+        Registrations = new Registrations(this);
     }
 
     public Compilation Compilation { get; }
@@ -51,6 +52,9 @@ internal sealed class RuleContext
 
     /// <summary>Who runs a member: start-up, background work, requests.</summary>
     public ExecutionPhases Phases { get; }
+
+    /// <summary>What the application registers, across its visible projects.</summary>
+    public Registrations Registrations { get; }
 
     /// <summary>The syntactic facts of a tree: incremental, one edited file recomputes one tree.</summary>
     public TreeFacts FactsOf(SyntaxTree tree) => treeFacts(tree);

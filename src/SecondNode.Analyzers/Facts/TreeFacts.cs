@@ -85,6 +85,17 @@ internal sealed class TreeFacts
             base.VisitInvocationExpression(node);
         }
 
+        /// <summary><c>new ServiceDescriptor(typeof(ICache), typeof(RedisCache), …)</c> is a registration in another form.</summary>
+        public override void VisitObjectCreationExpression(ObjectCreationExpressionSyntax node)
+        {
+            if (node.ArgumentList is { } arguments && MentionsType(arguments) && SimpleName(node.Type) is { } name)
+            {
+                Calls.Add(new WrittenCall(name.Identifier.ValueText, TypesOf(name, arguments), node.Span));
+            }
+
+            base.VisitObjectCreationExpression(node);
+        }
+
         private static bool MentionsType(ArgumentListSyntax arguments)
         {
             foreach (var argument in arguments.Arguments)
@@ -122,6 +133,16 @@ internal sealed class TreeFacts
                     case LambdaExpressionSyntax { ExpressionBody: ObjectCreationExpressionSyntax made }:
                         Add(made.Type);
                         break;
+                    case LambdaExpressionSyntax { Block: { } block }:
+                        foreach (var statement in block.Statements)
+                        {
+                            if (statement is ReturnStatementSyntax { Expression: ObjectCreationExpressionSyntax returned })
+                            {
+                                Add(returned.Type);
+                            }
+                        }
+
+                        break;
                 }
             }
 
@@ -129,11 +150,14 @@ internal sealed class TreeFacts
 
             void Add(TypeSyntax type)
             {
-                if (type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().FirstOrDefault(n => n.Parent is not QualifiedNameSyntax qualified || qualified.Right == n) is { } simple)
+                if (SimpleName(type) is { } simple)
                 {
                     types.Add(simple.Identifier.ValueText);
                 }
             }
         }
+
+        private static SimpleNameSyntax? SimpleName(TypeSyntax type) =>
+            type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().FirstOrDefault(n => n.Parent is not QualifiedNameSyntax qualified || qualified.Right == n);
     }
 }

@@ -17,6 +17,8 @@ public class TreeFactsTests
     [InlineData("services?.AddSingleton<ICache<int>, RedisCache<string>>();", "AddSingleton", "ICache,RedisCache")]
     [InlineData("AddAll();", "AddAll", "")]
     [InlineData("ServiceDescriptor.Scoped<ICache, RedisCache>();", "Scoped", "ICache,RedisCache")]
+    [InlineData("services.AddSingleton<ICache>(sp => { var x = 1; return new RedisCache(x); });", "AddSingleton", "ICache,RedisCache")]
+    [InlineData("services.Add(new ServiceDescriptor(typeof(ICache), typeof(RedisCache), ServiceLifetime.Singleton));", "ServiceDescriptor", "ICache,RedisCache")]
     [InlineData("builder.RegisterType<RedisCache>().As<ICache>();", "As", "ICache")]
     [InlineData("services.AddSession(options => { });", "AddSession", "")]
     public void Call_MentionsItsTypes(string statement, string name, string types)

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace SecondNode.Analyzers.Catalogue;
+
+/// <summary>
+/// A service that ASP.NET Core takes from the container and that lives on one node unless somebody registers a shared
+/// implementation. <see cref="Facts.Registrations"/> answers whether somebody does.
+/// </summary>
+/// <param name="Contract">The metadata name of the interface, or of the base class, that is registered.</param>
+/// <param name="Local">The simple names of the implementations that live on one node.</param>
+/// <param name="Providers">
+/// The names of methods that register a shared implementation, for packages whose assembly may be unresolved. Where it is
+/// resolved, the methods of any assembly that has an implementation count as well, so the list need not be complete.
+/// </param>
+/// <param name="ProviderPattern">A name of that form counts as a provider where no source declares it; (beginning, middle, end).</param>
+/// <param name="NotProviders">Names of methods that look like a provider and are none.</param>
+internal sealed record SharedService(
+    string Contract,
+    ImmutableHashSet<string> Local,
+    ImmutableHashSet<string> Providers,
+    (string Start, string Middle, string End)? ProviderPattern,
+    ImmutableHashSet<string> NotProviders)
+{
+    /// <summary>The name of the contract as code writes it.</summary>
+    public string SimpleName { get; } = Simple(Contract);
+
+    private static string Simple(string metadataName)
+    {
+        var name = metadataName[(metadataName.LastIndexOf('.') + 1)..];
+        return name.IndexOf('`') is >= 0 and var arity ? name[..arity] : name;
+    }
+}
+
+/// <summary>The services that the rules ask for.</summary>
+internal static class SharedServices
+{
+    /// <summary>What session, token caches and the application's own cache entries are kept in.</summary>
+    public static readonly SharedService DistributedCache = new(
+        "Microsoft.Extensions.Caching.Distributed.IDistributedCache",
+        Local: ImmutableHashSet.Create("MemoryDistributedCache"),
+        Providers: ImmutableHashSet.Create(
+            "AddAWSDynamoDBDistributedCache",
+            "AddCosmosCache",
+            "AddCouchbaseDistributedCache",
+            "AddDistributedMongoDbCache",
+            "AddDistributedMySqlCache",
+            "AddDistributedPostgreSqlCache",
+            "AddDistributedPostgresCache",
+            "AddDistributedRedisCache",
+            "AddDistributedSqlServerCache",
+            "AddEnyimMemcached",
+            "AddKeyedRedisDistributedCache",
+            "AddMongoDbCache",
+            "AddNCacheDistributedCache",
+            "AddRedisDistributedCache",
+            "AddStackExchangeRedisCache",
+            "WithDistributedCache"),
+        ProviderPattern: ("Add", "Distributed", "Cache"),
+        NotProviders: ImmutableHashSet.Create("AddDistributedMemoryCache"));
+
+    /// <summary>Where session keeps its values; the framework's own one uses the distributed cache.</summary>
+    public static readonly SharedService SessionStore = new(
+        "Microsoft.AspNetCore.Session.ISessionStore",
+        Local: ImmutableHashSet.Create("DistributedSessionStore"),
+        Providers: ImmutableHashSet<string>.Empty,
+        ProviderPattern: null,
+        NotProviders: ImmutableHashSet.Create("AddSession"));
+
+    /// <summary>Every service, for the test that resolves the names.</summary>
+    public static readonly ImmutableArray<SharedService> All = ImmutableArray.Create(DistributedCache, SessionStore);
+}

@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using SecondNode.Analyzers.Catalogue;
+
+namespace SecondNode.Analyzers.Facts;
+
+/// <summary>
+/// What the application registers, in this compilation and in the projects it references. Names decide, because the
+/// answers only ever make a rule silent or tell it where to look: a provider that is registered anywhere counts, whatever
+/// the order, the branch or the configuration.
+/// </summary>
+internal sealed class Registrations(RuleContext context)
+{
+    /// <summary>Generic methods that mention a service without registering one.</summary>
+    private static readonly string[] NotRegistering =
+        ["Get", "TryGet", "Resolve", "Create", "Configure", "PostConfigure", "Remove", "OfType", "Is", "Contains", "Any", "Decorate", "Mock", "Substitute", "Cast", "nameof", "Invoke"];
+
+    private readonly ConcurrentDictionary<SharedService, bool> shared = new();
+    private readonly Lazy<ImmutableArray<SyntaxTree>> trees = new(() => VisibleTrees(context.Compilation));
+    private readonly Lazy<ProviderAssemblies> assemblies = new(() => new ProviderAssemblies(context));
+
+    /// <summary>The files of this compilation and of the projects it references from source, as an IDE does.</summary>
+    public ImmutableArray<SyntaxTree> Trees => trees.Value;
+
+    /// <summary>Whether a method of that name is called in a visible file. Only names that begin like a registration are known.</summary>
+    public bool Calls(string name) => Trees.Any(tree => Facts(tree).Calls.Any(call => call.Name == name));
+
+    /// <summary>Whether the name is written in a visible file.</summary>
+    public bool Mentions(string name) => Trees.Any(tree => Facts(tree).Mentions(name));
+
+    /// <summary>Whether an implementation that all nodes share is registered, or may be, somewhere that is visible.</summary>
+    public bool HasShared(SharedService service) => shared.GetOrAdd(service, FindShared);
+
+    /// <summary>The facts of a visible file.</summary>
+    public TreeFacts Facts(SyntaxTree tree)
+    {
+        context.Cancellation.ThrowIfCancellationRequested();
+        return context.FactsOf(tree);
+    }
+
+    private bool FindShared(SharedService service)
+    {
+        var providers = assemblies.Value.MethodsOf(service);
+        foreach (var tree in Trees)
+        {
+            foreach (var call in Facts(tree).Calls)
+            {
+                if (IsProvider(call.Name, service, providers) || RegistersShared(call, service))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return assemblies.Value.HelpersOf(service).Any(name => Mentions(name) && !IsDeclaredInSource(name)) || Trees.Any(tree => IsInInactiveCode(tree, service, providers));
+    }
+
+    private bool IsProvider(string name, SharedService service, ImmutableHashSet<string> providers)
+    {
+        if (service.NotProviders.Contains(name))
+        {
+            return false;
+        }
+
+        return service.Providers.Contains(name) || providers.Contains(name) ||
+            (service.ProviderPattern is { } pattern &&
+             name.StartsWith(pattern.Start, StringComparison.Ordinal) && name.EndsWith(pattern.End, StringComparison.Ordinal) && name.Contains(pattern.Middle) &&
+             !IsDeclaredInSource(name));
+    }
+
+    /// <summary>A helper of the application is visible itself: what it calls decides, not its name.</summary>
+    private bool IsDeclaredInSource(string name) =>
+        SourceCompilations(context.Compilation).Any(c => c.ContainsSymbolsWithName(name, SymbolFilter.TypeAndMember, context.Cancellation));
+
+    /// <summary><c>AddSingleton&lt;IService, T&gt;</c>, factories, descriptors, <c>As&lt;IService&gt;</c>, and types that implement the service.</summary>
+    private bool RegistersShared(WrittenCall call, SharedService service)
+    {
+        if (call.Types.IsEmpty || NotRegistering.Any(prefix => call.Name.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
+        return call.Types.Contains(service.SimpleName)
+            ? !call.Types.Any(service.Local.Contains)
+            : call.Types.Any(type => IsSharedImplementation(type, service));
+    }
+
+    /// <summary>A registered class of the application that implements the service, as container scanning and <c>AsImplementedInterfaces</c> find it.</summary>
+    private bool IsSharedImplementation(string name, SharedService service)
+    {
+        foreach (var compilation in SourceCompilations(context.Compilation))
+        {
+            var contracts = compilation.GetTypesByMetadataName(service.Contract);
+            if (contracts.IsEmpty || !compilation.ContainsSymbolsWithName(name, SymbolFilter.Type, context.Cancellation))
+            {
+                continue;
+            }
+
+            foreach (var symbol in compilation.GetSymbolsWithName(name, SymbolFilter.Type, context.Cancellation))
+            {
+                if (symbol is INamedTypeSymbol { TypeKind: TypeKind.Class } type && contracts.Any(type.IsOrInherits) && !InheritsLocal(type, service))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool InheritsLocal(INamedTypeSymbol type, SharedService service)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (service.Local.Contains(current.Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a provider is called in the part of a file that this build leaves out: <c>#if DEBUG … #else</c>.</summary>
+    private bool IsInInactiveCode(SyntaxTree tree, SharedService service, ImmutableHashSet<string> providers)
+    {
+        var root = tree.GetRoot(context.Cancellation);
+        if (!root.ContainsDirectives)
+        {
+            return false;
+        }
+
+        foreach (var trivia in root.DescendantTrivia(descendIntoTrivia: false))
+        {
+            if (trivia.IsKind(SyntaxKind.DisabledTextTrivia))
+            {
+                var text = trivia.ToString();
+                if (SyntaxFactory.ParseTokens(text).Any(t => t.IsKind(SyntaxKind.IdentifierToken) && IsProvider(t.ValueText, service, providers)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static ImmutableArray<SyntaxTree> VisibleTrees(Compilation compilation) =>
+        SourceCompilations(compilation).SelectMany(c => c.SyntaxTrees).OfType<CSharpSyntaxTree>().ToImmutableArray<SyntaxTree>();
+
+    private static IEnumerable<Compilation> SourceCompilations(Compilation compilation)
+    {
+        yield return compilation;
+        foreach (var reference in compilation.References)
+        {
+            if (reference is CompilationReference { Compilation: CSharpCompilation referenced })
+            {
+                yield return referenced;
+            }
+        }
+    }
+}
