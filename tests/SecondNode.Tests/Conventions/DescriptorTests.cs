@@ -12,35 +12,35 @@ namespace SecondNode.Tests.Conventions;
 public class DescriptorTests
 {
     [Fact]
-    public void Rules_AreThere() => Assert.NotEmpty(Rules.Descriptors);
+    public void Rules_AreThere() => Assert.NotEmpty(ShippedRules.Descriptors);
 
     [Theory]
-    [MemberData(nameof(Rules.Ids), MemberType = typeof(Rules))]
+    [MemberData(nameof(ShippedRules.Ids), MemberType = typeof(ShippedRules))]
     public void Id_BeginsWithTheDigitOfItsFamily(string id)
     {
         Assert.Matches("^SN[1-7][0-9]{3}$", id);
-        Assert.Equal((int)Enum.Parse<Family>(Rules.Descriptor(id).Category), id[2] - '0');
+        Assert.Equal((int)Enum.Parse<Family>(ShippedRules.Descriptor(id).Category), id[2] - '0');
     }
 
     [Theory]
-    [MemberData(nameof(Rules.Ids), MemberType = typeof(Rules))]
+    [MemberData(nameof(ShippedRules.Ids), MemberType = typeof(ShippedRules))]
     public void Message_IsOneSentenceThatNamesTheSymbol(string id)
     {
-        var message = Rules.Descriptor(id).MessageFormat.ToString();
+        var message = ShippedRules.Descriptor(id).MessageFormat.ToString();
         Assert.Contains("{0}", message);
         Assert.False(message.EndsWith('.'), message);
         Assert.DoesNotContain(". ", message);
-        Assert.NotEmpty(Rules.Descriptor(id).Description.ToString());
-        Assert.False(Rules.Descriptor(id).Title.ToString().EndsWith('.'));
+        Assert.NotEmpty(ShippedRules.Descriptor(id).Description.ToString());
+        Assert.False(ShippedRules.Descriptor(id).Title.ToString().EndsWith('.'));
     }
 
     [Fact]
     public void Id_BelongsToOneAnalyzer() =>
-        Assert.Empty(Rules.Analyzers.SelectMany(a => a.SupportedDiagnostics).GroupBy(d => d.Id).Where(g => g.Count() > 1).Select(g => g.Key));
+        Assert.Empty(ShippedRules.Analyzers.SelectMany(a => a.SupportedDiagnostics).GroupBy(d => d.Id).Where(g => g.Count() > 1).Select(g => g.Key));
 
     [Fact]
     public void Analyzers_AreSealedExportedAndOfTheCommonBase() =>
-        Assert.All(Rules.Analyzers, analyzer =>
+        Assert.All(ShippedRules.Analyzers, analyzer =>
         {
             Assert.IsAssignableFrom<SecondNodeAnalyzer>(analyzer);
             Assert.True(analyzer.GetType() is { IsSealed: true, IsPublic: true });
@@ -50,7 +50,7 @@ public class DescriptorTests
     /// <summary>Compilation-end diagnostics are not shown while typing and get no light bulb.</summary>
     [Fact]
     public void Rules_AreNotReportedAtTheEndOfTheCompilation() =>
-        Assert.All(Rules.Descriptors, d => Assert.DoesNotContain(WellKnownDiagnosticTags.CompilationEnd, d.CustomTags));
+        Assert.All(ShippedRules.Descriptors, d => Assert.DoesNotContain(WellKnownDiagnosticTags.CompilationEnd, d.CustomTags));
 
     [Fact]
     public void Analyzers_HoldNoMutableState()
@@ -64,18 +64,18 @@ public class DescriptorTests
 
     [Fact]
     public void Fixes_AreExportedAndFixAllScopesAreWhole() =>
-        Assert.All(Rules.Fixes, fix =>
+        Assert.All(ShippedRules.Fixes, fix =>
         {
             var export = fix.GetType().GetCustomAttribute<ExportCodeFixProviderAttribute>();
             Assert.NotNull(export);
             Assert.Equal([LanguageNames.CSharp], export.Languages);
             Assert.True(fix.GetType() is { IsSealed: true, IsPublic: true });
             Assert.Equal([FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution], fix.GetFixAllProvider().GetSupportedFixAllScopes());
-            Assert.All(fix.FixableDiagnosticIds, id => Assert.Contains(id, Rules.Descriptors.Select(d => d.Id)));
+            Assert.All(fix.FixableDiagnosticIds, id => Assert.Contains(id, ShippedRules.Descriptors.Select(d => d.Id)));
         });
 
     [Fact]
     public void Fixes_NameTheirChoicesInConstants() =>
-        Assert.All(Rules.Fixes, fix =>
+        Assert.All(ShippedRules.Fixes, fix =>
             Assert.Contains(fix.GetType().GetFields(BindingFlags.Static | BindingFlags.Public), f => f.IsLiteral && f.FieldType == typeof(string)));
 }

@@ -39,11 +39,11 @@ public class GeneratedFilesTests
     private static string RulesTable()
     {
         var table = new StringBuilder("| Id | Finds | Default | Fix |\n|---|---|---|---|\n");
-        foreach (var rule in Rules.Descriptors)
+        foreach (var rule in ShippedRules.Descriptors)
         {
             var page = $"src/SecondNode.Analyzers/Rules/{rule.Category}/{rule.Id}.md";
             var severity = !rule.IsEnabledByDefault ? "off" : rule.DefaultSeverity == DiagnosticSeverity.Warning ? "warning" : "suggestion";
-            table.Append($"| [{rule.Id}]({page}) | {rule.Title} | {severity} | {(Rules.HasFix(rule.Id) ? "yes" : "")} |\n");
+            table.Append($"| [{rule.Id}]({page}) | {rule.Title} | {severity} | {(ShippedRules.HasFix(rule.Id) ? "yes" : "")} |\n");
         }
 
         return table.ToString();
@@ -62,7 +62,7 @@ public class GeneratedFilesTests
 
     private static string PresetText(string summary, Func<DiagnosticDescriptor, string> severity) =>
         $"# {summary}\n# A project's own .editorconfig and .globalconfig win.\nis_global = true\nglobal_level = -100\n\n" +
-        string.Concat(Rules.Descriptors.Select(d => $"dotnet_diagnostic.{d.Id}.severity = {severity(d)}\n"));
+        string.Concat(ShippedRules.Descriptors.Select(d => $"dotnet_diagnostic.{d.Id}.severity = {severity(d)}\n"));
 
     private static void AssertGenerated(string file, string part, string expected)
     {

@@ -6,7 +6,7 @@ namespace SecondNode.Tests.Conventions;
 /// <summary>Every fix mends the bad code of its rule's page: the result compiles, the finding is gone, and bulk runs agree with single ones.</summary>
 public class PageFixTests
 {
-    public static TheoryData<string> FixableIds => [.. Rules.Descriptors.Select(d => d.Id).Where(Rules.HasFix)];
+    public static TheoryData<string> FixableIds => [.. ShippedRules.Descriptors.Select(d => d.Id).Where(ShippedRules.HasFix)];
 
     [Theory]
     [MemberData(nameof(FixableIds))]

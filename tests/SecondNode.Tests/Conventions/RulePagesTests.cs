@@ -10,31 +10,31 @@ public class RulePagesTests
     private static readonly string[] Headings = ["Cause", "Why it breaks on two nodes", "Bad", "Good", "The fix", "When to suppress", "Options"];
 
     [Theory]
-    [MemberData(nameof(Rules.Ids), MemberType = typeof(Rules))]
+    [MemberData(nameof(ShippedRules.Ids), MemberType = typeof(ShippedRules))]
     public void Page_HasTheTitleAndTheHeadings(string id)
     {
         var page = RulePage.Of(id);
-        Assert.Equal($"{id}: {Rules.Descriptor(id).Title}", page.Title);
+        Assert.Equal($"{id}: {ShippedRules.Descriptor(id).Title}", page.Title);
         Assert.Equal(Headings, page.Headings);
     }
 
     [Theory]
-    [MemberData(nameof(Rules.Ids), MemberType = typeof(Rules))]
+    [MemberData(nameof(ShippedRules.Ids), MemberType = typeof(ShippedRules))]
     public void HelpLink_EndsWithThePathOfThePage(string id) =>
-        Assert.EndsWith($"/src/SecondNode.Analyzers/Rules/{Rules.Descriptor(id).Category}/{id}.md", Rules.Descriptor(id).HelpLinkUri);
+        Assert.EndsWith($"/src/SecondNode.Analyzers/Rules/{ShippedRules.Descriptor(id).Category}/{id}.md", ShippedRules.Descriptor(id).HelpLinkUri);
 
     [Theory]
-    [MemberData(nameof(Rules.Ids), MemberType = typeof(Rules))]
+    [MemberData(nameof(ShippedRules.Ids), MemberType = typeof(ShippedRules))]
     public async Task BadCode_CompilesAndIsReported(string id)
     {
         var compilation = Analysis.Compile(Assert.Single(RulePage.Of(id).Code("Bad")) is var code ? [code] : []);
         AssertCompiles(compilation);
         var found = await Analysis.RunAsync(compilation);
-        Assert.Contains(found, d => d.Id == id && d.Severity == Rules.Descriptor(id).DefaultSeverity);
+        Assert.Contains(found, d => d.Id == id && d.Severity == ShippedRules.Descriptor(id).DefaultSeverity);
     }
 
     [Theory]
-    [MemberData(nameof(Rules.Ids), MemberType = typeof(Rules))]
+    [MemberData(nameof(ShippedRules.Ids), MemberType = typeof(ShippedRules))]
     public async Task GoodCode_CompilesAndIsSilent(string id)
     {
         var compilation = Analysis.Compile(Assert.Single(RulePage.Of(id).Code("Good")) is var code ? [code] : []);
@@ -44,7 +44,7 @@ public class RulePagesTests
 
     /// <summary>A squiggle while typing: what the whole compilation reports as a warning, one document's analysis reports too.</summary>
     [Theory]
-    [MemberData(nameof(Rules.Ids), MemberType = typeof(Rules))]
+    [MemberData(nameof(ShippedRules.Ids), MemberType = typeof(ShippedRules))]
     public async Task BadCode_IsReportedByTheAnalysisOfOneDocument(string id)
     {
         var compilation = Analysis.Compile(RulePage.Of(id).Code("Bad"));
@@ -54,7 +54,7 @@ public class RulePagesTests
     }
 
     [Theory]
-    [MemberData(nameof(Rules.Ids), MemberType = typeof(Rules))]
+    [MemberData(nameof(ShippedRules.Ids), MemberType = typeof(ShippedRules))]
     public void Options_ThatThePageNamesExist(string id)
     {
         var named = System.Text.RegularExpressions.Regex.Matches(RulePage.Of(id).Section("Options"), @"secondnode\.[a-z_]+").Select(m => m.Value);
@@ -64,7 +64,7 @@ public class RulePagesTests
     [Fact]
     public void Options_AreEachNamedByARulePage()
     {
-        var pages = string.Concat(Rules.Descriptors.Select(d => RulePage.Of(d.Id).Section("Options")));
+        var pages = string.Concat(ShippedRules.Descriptors.Select(d => RulePage.Of(d.Id).Section("Options")));
         Assert.All(Settings.All, option => Assert.Contains("`" + option.Key, pages));
     }
 
@@ -73,7 +73,7 @@ public class RulePagesTests
     {
         var rules = Path.Combine(References.RepositoryRoot, "src", "SecondNode.Analyzers", "Rules");
         var pages = Directory.GetFiles(rules, "*.md", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal);
-        Assert.Equal(Rules.Descriptors.Select(d => d.Id), pages);
+        Assert.Equal(ShippedRules.Descriptors.Select(d => d.Id), pages);
     }
 
     private static void AssertCompiles(Compilation compilation) =>

@@ -8,7 +8,7 @@ namespace SecondNode.Tests.Robustness;
 public class BadInputTests
 {
     private static IEnumerable<string> Samples =>
-        Rules.Descriptors.SelectMany(d => RulePage.Of(d.Id).Code("Bad").Concat(RulePage.Of(d.Id).Code("Good")));
+        ShippedRules.Descriptors.SelectMany(d => RulePage.Of(d.Id).Code("Bad").Concat(RulePage.Of(d.Id).Code("Good")));
 
     public static TheoryData<string, string> Broken => new()
     {
@@ -100,7 +100,7 @@ public class BadInputTests
     public async Task Findings_AreTheSameInAnyOrderOfFiles()
     {
         // Several files with top-level statements do not compile; rules must answer alike all the same.
-        var sources = Rules.Descriptors.SelectMany(d => RulePage.Of(d.Id).Code("Bad")).ToArray();
+        var sources = ShippedRules.Descriptors.SelectMany(d => RulePage.Of(d.Id).Code("Bad")).ToArray();
         var forward = Analysis.Compile(sources);
         var backward = forward.RemoveAllSyntaxTrees().AddSyntaxTrees(forward.SyntaxTrees.Reverse());
         Assert.Equal((await Analysis.RunAsync(forward)).Select(d => d.ToString()), (await Analysis.RunAsync(backward)).Select(d => d.ToString()));

@@ -35,7 +35,7 @@ public sealed class FixedBlog(PackedPackage package) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!Ids.All(Rules.HasFix))
+        if (!Ids.All(ShippedRules.HasFix))
         {
             return;
         }

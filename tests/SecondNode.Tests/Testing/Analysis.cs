@@ -52,7 +52,7 @@ public static class Analysis
 
     private static CompilationWithAnalyzers With(Compilation compilation, AdditionalText[] additional) =>
         compilation.WithAnalyzers(
-            [.. Rules.Analyzers],
+            [.. ShippedRules.Analyzers],
             new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions([.. additional]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
 

@@ -13,7 +13,7 @@ internal static class FixRun
     public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project)
     {
         var compilation = (await project.GetCompilationAsync())!;
-        var found = await compilation.WithAnalyzers([.. Rules.Analyzers], new CompilationWithAnalyzersOptions(project.AnalyzerOptions, null, true, false)).GetAllDiagnosticsAsync();
+        var found = await compilation.WithAnalyzers([.. ShippedRules.Analyzers], new CompilationWithAnalyzersOptions(project.AnalyzerOptions, null, true, false)).GetAllDiagnosticsAsync();
         return [.. found.Where(Analysis.IsOurs).OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Id, StringComparer.Ordinal)];
     }
 
@@ -21,7 +21,7 @@ internal static class FixRun
     public static async Task<ImmutableArray<CodeAction>> OffersAsync(Project project, Diagnostic diagnostic)
     {
         var offers = ImmutableArray.CreateBuilder<CodeAction>();
-        foreach (var fix in Rules.Fixes.Where(f => f.FixableDiagnosticIds.Contains(diagnostic.Id)))
+        foreach (var fix in ShippedRules.Fixes.Where(f => f.FixableDiagnosticIds.Contains(diagnostic.Id)))
         {
             await fix.RegisterCodeFixesAsync(new CodeFixContext(project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, (action, _) => offers.Add(action), CancellationToken.None));
         }
@@ -36,7 +36,7 @@ internal static class FixRun
     /// <summary>The solution after Fix All of an id in the whole solution, as a command-line run does it (<paramref name="key"/> null: each place's own first choice).</summary>
     public static async Task<Solution> FixAllAsync(Project project, string id, string? key = null)
     {
-        var fix = Rules.Fixes.Single(f => f.FixableDiagnosticIds.Contains(id));
+        var fix = ShippedRules.Fixes.Single(f => f.FixableDiagnosticIds.Contains(id));
         var action = await fix.GetFixAllProvider().GetFixAsync(new FixAllContext(
             project.Documents.First(), fix, FixAllScope.Solution, key!, [id], new Found(), CancellationToken.None));
         return await ApplyAsync(action!);

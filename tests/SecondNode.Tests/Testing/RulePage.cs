@@ -15,7 +15,7 @@ public sealed partial class RulePage
     /// <summary>The second-level headings in order.</summary>
     public string[] Headings => [.. HeadingLine().Matches(text).Select(m => m.Groups[1].Value.Trim())];
 
-    public static RulePage Of(string id) => new(File.ReadAllText(Rules.PagePath(id)).Replace("\r\n", "\n"));
+    public static RulePage Of(string id) => new(File.ReadAllText(ShippedRules.PagePath(id)).Replace("\r\n", "\n"));
 
     /// <summary>The text of a section.</summary>
     public string Section(string heading)

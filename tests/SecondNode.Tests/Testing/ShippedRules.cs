@@ -7,7 +7,7 @@ using SecondNode.CodeFixes;
 namespace SecondNode.Tests.Testing;
 
 /// <summary>The shipped rules and fixes, found by reflection, so that no test forgets a new one.</summary>
-public static class Rules
+public static class ShippedRules
 {
     public static readonly DiagnosticAnalyzer[] Analyzers = Instances<DiagnosticAnalyzer>(typeof(SecondNodeAnalyzer).Assembly);
 
