@@ -83,7 +83,7 @@ internal sealed class ProviderAssemblies(RuleContext context)
         }
 
         reaches[assembly.Name] = false; // for a cycle
-        var found = IsOpaque(assembly) || assembly.Modules.SelectMany(m => m.ReferencedAssemblies)
+        var found = IsOtherProject(assembly) || assembly.Modules.SelectMany(m => m.ReferencedAssemblies)
             .Any(r => byName.TryGetValue(r.Name, out var next) && IsCompiled(next) && Reaches(next, byName, reaches));
         reaches[assembly.Name] = found;
         return found;
@@ -93,7 +93,7 @@ internal sealed class ProviderAssemblies(RuleContext context)
     /// The reference assembly of another project of the application: the compiler leaves out of it what only method bodies
     /// reference, so that it may reach every provider that the compilation references.
     /// </summary>
-    private static bool IsOpaque(IAssemblySymbol assembly) =>
+    public static bool IsOtherProject(IAssemblySymbol assembly) =>
         assembly.HasAttribute("ReferenceAssemblyAttribute") && (assembly.Identity.PublicKeyToken.IsDefaultOrEmpty || !(assembly.Name.StartsWith("Microsoft.", StringComparison.Ordinal) || assembly.Name.StartsWith("System.", StringComparison.Ordinal)));
 
     private static void Collect(INamespaceSymbol ns, ImmutableHashSet<string>.Builder names, bool withTypes)
