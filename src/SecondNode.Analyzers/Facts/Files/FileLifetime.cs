@@ -1,0 +1,151 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Catalogue;
+
+namespace SecondNode.Analyzers.Facts.Files;
+
+/// <summary>What becomes of a written file inside the member that writes it.</summary>
+internal sealed class FileLifetime(ValueSources values, FileCalls calls)
+{
+    /// <summary>Whether the member that writes the file also removes it when it is done, on the way that succeeds.</summary>
+    public bool EndsHere(FileUse use)
+    {
+        if (use.DeletesOnClose)
+        {
+            return true;
+        }
+
+        if (use.Path is not { } path)
+        {
+            return false;
+        }
+
+        var owners = Locals(path);
+        foreach (var operation in ValueSources.RootOf(use.Operation).Descendants())
+        {
+            if (operation.Syntax.SpanStart > use.Operation.Syntax.SpanStart && Deleted(operation) is { } deleted && IsSame(deleted, path, owners) && IsCertain(operation, use.Operation))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the member reads the file again or sends it: what is written is for this request.</summary>
+    public bool IsReadBackHere(FileUse use) =>
+        use.Path is { } path && Locals(path) is var owners &&
+        ValueSources.RootOf(use.Operation).Descendants().Any(operation =>
+            operation != use.Operation && operation.Syntax.SpanStart > use.Operation.Syntax.SpanStart &&
+            calls.MayBe(operation) && calls.Of(operation) is { Path: { } read, Effect.Action: FileAction.Read or FileAction.Serve } && IsSame(read, path, owners));
+
+    /// <summary>Whether the file is only written where it is missing: each node makes its own.</summary>
+    public bool IsMadeWhereMissing(FileUse use)
+    {
+        if (use.Path is not { } path)
+        {
+            return false;
+        }
+
+        var owners = Locals(path);
+        foreach (var choice in ValueSources.RootOf(use.Operation).Descendants().OfType<IConditionalOperation>())
+        {
+            if (choice.Syntax.SpanStart < use.Operation.Syntax.SpanStart && choice.Condition.DescendantsAndSelf().Any(Probes))
+            {
+                var negated = choice.Condition.DescendantsAndSelf().Any(o => o is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not && not.Operand.DescendantsAndSelf().Any(Probes));
+                var inside = choice.WhenTrue.Syntax.Span.Contains(use.Operation.Syntax.Span);
+                if (negated ? inside : !inside && choice.WhenTrue.DescendantsAndSelf().Any(o => o is IReturnOperation { ReturnedValue: not null }))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+
+        bool Probes(IOperation operation) =>
+            (calls.MayBe(operation) && calls.Of(operation) is { Effect.Action: FileAction.Probe, Path: { } probed } && IsSame(probed, path, owners)) ||
+            (operation is IPropertyReferenceOperation { Property.Name: "Exists", Instance: { } file } && IsSame(file, path, owners));
+    }
+
+    private IOperation? Deleted(IOperation operation)
+    {
+        if (operation is not IInvocationOperation call)
+        {
+            return null;
+        }
+
+        if (calls.Of(call) is { Effect.Action: FileAction.Delete } use)
+        {
+            return use.Path;
+        }
+
+        // A helper that deletes: the name is enough to stay silent.
+        var name = call.TargetMethod.Name;
+        return name.Contains("Delete") || name.Contains("Cleanup") || name.Contains("CleanUp") || name.Contains("Remove") || name == "Dispose"
+            ? call.Arguments.FirstOrDefault()?.Value ?? call.Instance
+            : null;
+    }
+
+    /// <summary>Not only after a failure: a catch clause, or a branch that tests something else than whether the file is there.</summary>
+    private static bool IsCertain(IOperation deletion, IOperation write)
+    {
+        for (var current = deletion; current.Parent is { } parent && !parent.Syntax.Span.Contains(write.Syntax.Span); current = parent)
+        {
+            if (parent is ICatchClauseOperation || (parent is IConditionalOperation choice && current != choice.Condition && !choice.Condition.DescendantsAndSelf().Any(o => o is IInvocationOperation { TargetMethod.Name: "Exists" } or IPropertyReferenceOperation { Property.Name: "Exists" })))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsSame(IOperation other, IOperation path, HashSet<ISymbol> owners)
+    {
+        while (other is IConversionOperation or IArgumentOperation)
+        {
+            other = other is IConversionOperation conversion ? conversion.Operand : ((IArgumentOperation)other).Value;
+        }
+
+        return (SymbolOf(other) is { } symbol && owners.Contains(symbol)) || other.Syntax.IsEquivalentTo(path.Syntax, topLevel: false) ||
+            // file.FullName, tempDirectory.FullName
+            (other is IMemberReferenceOperation { Instance: { } instance } && SymbolOf(instance) is { } owner && owners.Contains(owner));
+    }
+
+    /// <summary>The locals, parameters and fields that the path is, or is built from, by way of locals.</summary>
+    private HashSet<ISymbol> Locals(IOperation path)
+    {
+        var found = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        Add(path, 0);
+        return found;
+
+        void Add(IOperation operation, int depth)
+        {
+            if (depth > 4 || found.Count > 32)
+            {
+                return;
+            }
+
+            foreach (var inner in operation.DescendantsAndSelf())
+            {
+                if (SymbolOf(inner) is { } symbol && (symbol is not IParameterSymbol and not IFieldSymbol || inner == operation) && found.Add(symbol) && symbol is ILocalSymbol local)
+                {
+                    foreach (var source in values.OfLocal(local, path))
+                    {
+                        Add(source, depth + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    private static ISymbol? SymbolOf(IOperation operation) =>
+        operation switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IFieldReferenceOperation field => field.Field,
+            _ => null,
+        };
+}

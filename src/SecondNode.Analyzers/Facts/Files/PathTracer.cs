@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using SecondNode.Analyzers.Catalogue;
+
+namespace SecondNode.Analyzers.Facts.Files;
+
+/// <summary>
+/// Follows a path expression back to what it begins with: through locals, fields, properties, <c>Path.Combine</c> and its
+/// like, string building, methods of this compilation and, for parameters, their callers. Bounded in depth and steps.
+/// </summary>
+internal sealed class PathTracer(KnownTypes types, ValueSources values)
+{
+    private readonly Lazy<ApiTable<PathEffect>> apis = new(() => new ApiTable<PathEffect>(types, PathApis.Rows));
+
+    /// <summary>Where the path comes from.</summary>
+    public PathOrigin Trace(IOperation path)
+    {
+        var walk = new PathWalk(apis.Value, values, types);
+        var origin = walk.Of(path);
+        return origin with { Literals = ImmutableArray.CreateRange(walk.Literals), Varies = origin.Varies || walk.Varies, Configurable = origin.Configurable || walk.ConfiguredPiece };
+    }
+}
