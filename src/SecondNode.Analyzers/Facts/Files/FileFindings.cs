@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 using SecondNode.Analyzers.Catalogue;
 using SecondNode.Analyzers.Options;
 using SecondNode.Analyzers.Scope;
@@ -25,7 +24,6 @@ internal sealed class FileFindings
     private readonly PathTracer paths;
     private readonly UploadContent uploads;
     private readonly FileLifetime lifetime;
-    private readonly FileReach reach;
 
     public FileFindings(RuleContext context)
     {
@@ -35,13 +33,12 @@ internal sealed class FileFindings
         paths = new PathTracer(context.Types, values);
         uploads = new UploadContent(context, values, calls);
         lifetime = new FileLifetime(values, calls);
-        reach = new FileReach(context, values);
     }
 
     /// <summary>The write of an upload to a place that the other nodes may not see.</summary>
     public FileFinding? Upload(IOperation operation, ISymbol container)
     {
-        if (Write(operation, container) is not { } use || uploads.In(use) is not { } upload || lifetime.EndsHere(use))
+        if (Write(operation) is not { } use || uploads.In(use) is not { } upload || lifetime.EndsHere(use))
         {
             return null;
         }
@@ -62,7 +59,7 @@ internal sealed class FileFindings
     /// <summary>The write of a file, not an upload, on the node's own disk.</summary>
     public FileFinding? File(IOperation operation, ISymbol container)
     {
-        if (Write(operation, container) is not { } use)
+        if (Write(operation) is not { } use)
         {
             return null;
         }
@@ -79,8 +76,8 @@ internal sealed class FileFindings
             return null;
         }
 
-        var when = reach.Of(operation, container);
-        if (when == Reach.Startup)
+        var phase = context.Phases.At(operation.Syntax, context.Uses.ModelOf(operation.Syntax.SyntaxTree));
+        if (phase.IsOnlyStartup())
         {
             return null;
         }
@@ -92,14 +89,14 @@ internal sealed class FileFindings
         }
 
         var needed = inWebRoot || !origin.Varies || origin.Literals.Any(l => l.IndexOf("App_Data", StringComparison.OrdinalIgnoreCase) >= 0) || IsReadElsewhere(use, origin, container);
-        var certain = needed && purpose == FilePurpose.Content && when != Reach.Background && IsCertainPlace(origin, use, container) &&
-            (when == Reach.Request || context.Scope.Kind == ProjectKind.Web || IsPlaceOfWebApplication(origin)) &&
+        var certain = needed && purpose == FilePurpose.Content && !phase.IsOnlyBackground() && IsCertainPlace(origin, use, container) &&
+            (phase.ServesRequests() || context.Scope.Kind == ProjectKind.Web || IsPlaceOfWebApplication(origin)) &&
             container is not IMethodSymbol { MethodKind: MethodKind.Constructor } && !lifetime.IsMadeWhereMissing(use) && !lifetime.IsReadBackHere(use);
         return new FileFinding(use, origin, null, certain, PlaceOf(origin));
     }
 
-    private FileUse? Write(IOperation operation, ISymbol container) =>
-        calls.MayBe(operation) && calls.Of(operation) is { Writes: true } use && !IsDevelopmentOnly(operation) ? use : null;
+    private FileUse? Write(IOperation operation) =>
+        calls.MayBe(operation) && calls.Of(operation) is { Writes: true } use && !DevelopmentCode.Contains(operation.Syntax) ? use : null;
 
     private PathOrigin OriginOf(FileUse use) =>
         use.Path is { } path ? paths.Trace(path) : new PathOrigin { Root = PathRoot.NodeDisk, Directory = NodeDirectory.Machine, Evidence = "isolated storage" };
@@ -152,19 +149,6 @@ internal sealed class FileFindings
         return false;
     }
 
-    private static bool IsDevelopmentOnly(IOperation operation)
-    {
-        for (var current = operation; current.Parent is { } parent; current = parent)
-        {
-            if (parent is IConditionalOperation choice && current == choice.WhenTrue && choice.Condition is IInvocationOperation { TargetMethod.Name: "IsDevelopment" })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Whether another member of the class reads or serves what has the same place: same field or property, or same first folder.</summary>
     private bool IsReadElsewhere(FileUse use, PathOrigin origin, ISymbol container)
     {
@@ -179,7 +163,7 @@ internal sealed class FileFindings
             {
                 if (node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax && !node.Span.IntersectsWith(use.Operation.Syntax.Span) && NameMayRead(node) &&
                     context.Uses.ModelOf(reference.SyntaxTree).GetOperation(node, context.Cancellation) is { } other &&
-                    ValueSources.RootOf(other).Syntax.Span != ValueSources.RootOf(use.Operation).Syntax.Span && calls.MayBe(other) &&
+                    FileLifetime.ScopeOf(other).Syntax.Span != FileLifetime.ScopeOf(use.Operation).Syntax.Span && calls.MayBe(other) &&
                     calls.Of(other) is { Effect.Action: FileAction.Read or FileAction.Serve, Path: { } read } &&
                     paths.Trace(read) is { Root: PathRoot.NodeDisk } readOrigin && readOrigin.Directory == origin.Directory && FirstFolder(readOrigin) == FirstFolder(origin))
                 {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using SecondNode.Analyzers.Catalogue;
 
@@ -7,6 +8,19 @@ namespace SecondNode.Analyzers.Facts.Files;
 /// <summary>What becomes of a written file inside the member that writes it.</summary>
 internal sealed class FileLifetime(ValueSources values, FileCalls calls)
 {
+    /// <summary>The member around the operation; in a program of top-level statements, the handler, because the statements around it run once.</summary>
+    public static IOperation ScopeOf(IOperation operation)
+    {
+        IOperation? outermost = null;
+        while (operation.Parent is { } parent)
+        {
+            outermost = operation is IAnonymousFunctionOperation or ILocalFunctionOperation ? operation : outermost;
+            operation = parent;
+        }
+
+        return operation.Syntax is CompilationUnitSyntax && outermost is not null ? outermost : operation;
+    }
+
     /// <summary>Whether the member that writes the file also removes it when it is done, on the way that succeeds.</summary>
     public bool EndsHere(FileUse use)
     {
@@ -21,7 +35,7 @@ internal sealed class FileLifetime(ValueSources values, FileCalls calls)
         }
 
         var owners = Locals(path);
-        foreach (var operation in ValueSources.RootOf(use.Operation).Descendants())
+        foreach (var operation in ScopeOf(use.Operation).Descendants())
         {
             if (operation.Syntax.SpanStart > use.Operation.Syntax.SpanStart && Deleted(operation) is { } deleted && IsSame(deleted, path, owners) && IsCertain(operation, use.Operation))
             {
@@ -35,7 +49,7 @@ internal sealed class FileLifetime(ValueSources values, FileCalls calls)
     /// <summary>Whether the member reads the file again or sends it: what is written is for this request.</summary>
     public bool IsReadBackHere(FileUse use) =>
         use.Path is { } path && Locals(path) is var owners &&
-        ValueSources.RootOf(use.Operation).Descendants().Any(operation =>
+        ScopeOf(use.Operation).Descendants().Any(operation =>
             operation != use.Operation && operation.Syntax.SpanStart > use.Operation.Syntax.SpanStart &&
             calls.MayBe(operation) && calls.Of(operation) is { Path: { } read, Effect.Action: FileAction.Read or FileAction.Serve } && IsSame(read, path, owners));
 
@@ -48,7 +62,7 @@ internal sealed class FileLifetime(ValueSources values, FileCalls calls)
         }
 
         var owners = Locals(path);
-        foreach (var choice in ValueSources.RootOf(use.Operation).Descendants().OfType<IConditionalOperation>())
+        foreach (var choice in ScopeOf(use.Operation).Descendants().OfType<IConditionalOperation>())
         {
             if (choice.Syntax.SpanStart < use.Operation.Syntax.SpanStart && choice.Condition.DescendantsAndSelf().Any(Probes))
             {

@@ -8,5 +8,5 @@ internal static class Expect
 {
     /// <summary>The rule as a suggestion, at the markup <c>{|#n:…|}</c>.</summary>
     public static DiagnosticResult Suggestion(DiagnosticDescriptor descriptor, int location = 0) =>
-        new DiagnosticResult(descriptor).WithSeverity(DiagnosticSeverity.Info).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithLocation(location);
+        new DiagnosticResult(descriptor.Id, DiagnosticSeverity.Info).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithLocation(location);
 }

@@ -1,9 +1,9 @@
 using SecondNode.Analyzers.Rules.Files;
 using SecondNode.Tests.Testing;
 
-namespace SecondNode.Tests.Rules.Files;
+using Verify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.UploadOnNodeDisk>;
 
-using Verify = Verify<UploadOnNodeDisk>;
+namespace SecondNode.Tests.Rules.Files;
 
 /// <summary>Uploads on the node's disk: which writes are uploads, and which places are the node's own.</summary>
 public class UploadOnNodeDiskTests
@@ -200,7 +200,7 @@ public class UploadOnNodeDiskTests
         test => (test.Framework, test.OutputKind) = (Framework.SystemWeb, Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
 
     [Fact]
-    public Task HalfTypedCode_IsSilent() => Verify.Async(
+    public Task HalfTypedCode_IsNoMoreThanASuggestion() => Verify.Async(
         """
         WebApplication.CreateBuilder(args).Build().Run();
 
@@ -218,5 +218,9 @@ public class UploadOnNodeDiskTests
             }
         }
         """,
-        test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+        test =>
+        {
+            test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None;
+            test.ExpectedDiagnostics.Add(Expect.Suggestion(UploadOnNodeDisk.Descriptor));
+        });
 }

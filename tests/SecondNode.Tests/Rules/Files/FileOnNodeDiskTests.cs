@@ -1,0 +1,218 @@
+using SecondNode.Analyzers.Rules.Files;
+using SecondNode.Tests.Testing;
+using Verify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.FileOnNodeDisk>;
+
+namespace SecondNode.Tests.Rules.Files;
+
+/// <summary>Files that requests write on the node's disk: every way to write one, and what a reviewer waves away.</summary>
+public class FileOnNodeDiskTests
+{
+    private static string Controller(string body, string members = "", string attributes = "") => $$"""
+        using System.IO.Compression;
+        using System.Xml;
+        using System.Xml.Linq;
+        using Microsoft.AspNetCore.Mvc;
+
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        public class NotesController(IWebHostEnvironment env, IConfiguration configuration) : ControllerBase
+        {
+            {{members}}
+
+            [HttpPost]
+            public async Task<IActionResult> Save(string text, string id, byte[] bytes)
+            {
+                await Task.Yield();
+                {{body}}
+                return Ok();
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("{|SN3002:System.IO.File.WriteAllText(Path.Combine(env.WebRootPath, \"notice.html\"), text)|};")]
+    [InlineData("await {|SN3002:System.IO.File.WriteAllTextAsync(Path.Combine(env.ContentRootPath, \"App_Data\", id), text)|};")]
+    [InlineData("{|SN3002:System.IO.File.WriteAllBytes(\"wwwroot/data.bin\", bytes)|};")]
+    [InlineData("await {|SN3002:System.IO.File.WriteAllBytesAsync(Path.Combine(AppContext.BaseDirectory, \"x.bin\"), bytes)|};")]
+    [InlineData("{|SN3002:System.IO.File.WriteAllLines(\"notes.txt\", new[] { text })|};")]
+    [InlineData("await {|SN3002:System.IO.File.WriteAllLinesAsync(\"notes.txt\", new[] { text })|};")]
+    [InlineData("{|SN3002:System.IO.File.AppendAllText(AppDomain.CurrentDomain.BaseDirectory + \"guestbook.txt\", text)|};")]
+    [InlineData("await {|SN3002:System.IO.File.AppendAllTextAsync(\"guestbook.txt\", text)|};")]
+    [InlineData("{|SN3002:System.IO.File.AppendAllLines(\"guestbook.txt\", new[] { text })|};")]
+    [InlineData("await {|SN3002:System.IO.File.AppendAllLinesAsync(\"guestbook.txt\", new[] { text })|};")]
+    [InlineData("{|SN3002:System.IO.File.AppendAllBytes(\"guestbook.bin\", bytes)|};")]
+    [InlineData("await {|SN3002:System.IO.File.AppendAllBytesAsync(\"guestbook.bin\", bytes)|};")]
+    [InlineData("using var w = {|SN3002:System.IO.File.AppendText(\"guestbook.txt\")|}; w.WriteLine(text);")]
+    [InlineData("using var w = {|SN3002:System.IO.File.CreateText(\"guestbook.txt\")|}; w.WriteLine(text);")]
+    [InlineData("using var s = {|SN3002:System.IO.File.Create(\"guestbook.bin\")|}; s.Write(bytes);")]
+    [InlineData("using var s = {|SN3002:System.IO.File.OpenWrite(\"guestbook.bin\")|}; s.Write(bytes);")]
+    [InlineData("using var s = {|SN3002:System.IO.File.Open(\"guestbook.bin\", FileMode.OpenOrCreate)|}; s.Write(bytes);")]
+    [InlineData("using var h = {|SN3002:System.IO.File.OpenHandle(\"guestbook.bin\", FileMode.Create, FileAccess.Write)|};")]
+    [InlineData("{|SN3002:System.IO.File.Copy(Path.Combine(env.ContentRootPath, \"themes\", id), Path.Combine(env.WebRootPath, \"theme.css\"), true)|};")]
+    [InlineData("{|SN3002:System.IO.File.Move(\"a.txt\", \"b.txt\")|};")]
+    [InlineData("{|SN3002:System.IO.File.Replace(\"a.txt\", \"b.txt\", null)|};")]
+    [InlineData("{|SN3002:System.IO.File.CreateSymbolicLink(\"current\", id)|};")]
+    [InlineData("using var s = {|SN3002:new FileStream(\"guestbook.bin\", FileMode.Append)|}; s.Write(bytes);")]
+    [InlineData("using var w = new StreamWriter({|SN3002:new FileStream(\"guestbook.bin\", FileMode.Open, FileAccess.Write)|}); w.Write(text);")]
+    [InlineData("using var w = {|SN3002:new StreamWriter(\"guestbook.txt\", append: true)|}; w.Write(text);")]
+    [InlineData("using var w = {|SN3002:new FileInfo(\"guestbook.txt\").CreateText()|}; w.Write(text);")]
+    [InlineData("using var w = {|SN3002:new FileInfo(\"guestbook.txt\").AppendText()|}; w.Write(text);")]
+    [InlineData("using var s = {|SN3002:new FileInfo(\"guestbook.txt\").OpenWrite()|};")]
+    [InlineData("using var s = {|SN3002:new FileInfo(\"guestbook.txt\").Open(FileMode.Create)|};")]
+    [InlineData("{|SN3002:new FileInfo(id).CopyTo(Path.Combine(env.WebRootPath, \"theme.css\"))|};")]
+    [InlineData("{|SN3002:new FileInfo(id).MoveTo(Path.Combine(env.WebRootPath, \"theme.css\"))|};")]
+    [InlineData("{|SN3002:new FileInfo(id).Replace(Path.Combine(env.WebRootPath, \"theme.css\"), null)|};")]
+    [InlineData("{|SN3002:Directory.Move(id, Path.Combine(env.WebRootPath, \"theme\"))|};")]
+    [InlineData("{|SN3002:new DirectoryInfo(id).MoveTo(Path.Combine(env.WebRootPath, \"theme\"))|};")]
+    [InlineData("{|SN3002:ZipFile.CreateFromDirectory(id, Path.Combine(env.WebRootPath, \"all.zip\"))|};")]
+    [InlineData("{|SN3002:ZipFile.ExtractToDirectory(id, Path.Combine(env.ContentRootPath, \"plugins\"))|};")]
+    [InlineData("using var z = {|SN3002:ZipFile.Open(\"all.zip\", ZipArchiveMode.Create)|};")]
+    [InlineData("using var z = ZipFile.OpenRead(id); {|SN3002:z.ExtractToDirectory(Path.Combine(env.ContentRootPath, \"plugins\"))|};")]
+    [InlineData("using var z = ZipFile.OpenRead(id); {|SN3002:z.Entries[0].ExtractToFile(Path.Combine(env.ContentRootPath, \"plugins\", \"a.dll\"))|};")]
+    [InlineData("{|SN3002:new XDocument().Save(Path.Combine(env.ContentRootPath, \"App_Data\", \"posts.xml\"))|};")]
+    [InlineData("{|SN3002:new XElement(\"a\").Save(\"posts.xml\")|};")]
+    [InlineData("{|SN3002:new XmlDocument().Save(\"posts.xml\")|};")]
+    [InlineData("using var w = {|SN3002:XmlWriter.Create(Path.Combine(env.WebRootPath, \"sitemap.xml\"))|};")]
+    [InlineData("using var s = {|SN3002:System.IO.IsolatedStorage.IsolatedStorageFile.GetUserStoreForApplication().CreateFile(id)|};")]
+    [InlineData("System.IO.File.Delete(\"old.txt\"); {|SN3002:System.IO.File.WriteAllText(\"old.txt\", text)|};")]
+    [InlineData("{|SN3002:System.IO.File.WriteAllText(Path.Combine(env.WebRootPath, Guid.NewGuid() + \".json\"), text)|};")]
+    public Task WriteByARequest_Reports(string body) => Verify.Async(Controller(body));
+
+    [Theory]
+    [InlineData("Directory.CreateDirectory(Path.Combine(env.WebRootPath, \"notes\"));")]
+    [InlineData("System.IO.File.WriteAllText(Path.Combine(env.ContentRootPath, \"logs\", \"requests.txt\"), text);")]
+    [InlineData("System.IO.File.AppendAllText(\"requests.log\", text);")]
+    [InlineData("System.IO.File.WriteAllText(\"work.lock\", text);")]
+    [InlineData("System.IO.File.WriteAllText(\"appsettings.json\", text);")]
+    [InlineData("System.IO.File.WriteAllText(Path.GetTempFileName(), text);")]
+    [InlineData("System.IO.File.WriteAllText(Path.Combine(configuration[\"Share\"]!, id), text);")]
+    [InlineData("System.IO.File.WriteAllText(id, text);")]
+    [InlineData("var path = Path.Combine(env.ContentRootPath, id); System.IO.File.WriteAllText(path, text); System.IO.File.Delete(path);")]
+    [InlineData("var path = Path.Combine(env.ContentRootPath, id + \".pdf\"); System.IO.File.WriteAllBytes(path, bytes); return PhysicalFile(path, \"application/pdf\");")]
+    [InlineData("var folder = Path.Combine(env.ContentRootPath, id); System.IO.File.WriteAllBytes(Path.Combine(folder, \"x\"), bytes); Directory.Delete(folder, true);")]
+    [InlineData("using var s = new FileStream(\"data.bin\", FileMode.Open);")]
+    [InlineData("using var s = System.IO.File.Open(\"data.bin\", FileMode.OpenOrCreate, FileAccess.Read);")]
+    [InlineData("using var r = new StreamReader(\"data.txt\");")]
+    [InlineData("using var w = new StreamWriter(Response.Body);")]
+    [InlineData("if (env.IsDevelopment()) { System.IO.File.WriteAllText(\"dump.html\", text); }")]
+    [InlineData("using var z = ZipFile.Open(\"all.zip\", ZipArchiveMode.Read);")]
+    public Task WhatAReviewerWavesAway_IsSilent(string body) => Verify.Async(Controller(body));
+
+    [Theory]
+    [InlineData("var path = Path.Combine(env.WebRootPath, \"img\", id); if (!System.IO.File.Exists(path)) { {|#0:System.IO.File.WriteAllBytes(path, bytes)|}; }")]
+    [InlineData("var path = Path.Combine(env.WebRootPath, \"img\", id); if (System.IO.File.Exists(path)) return PhysicalFile(path, \"image/png\"); {|#0:System.IO.File.WriteAllBytes(path, bytes)|};")]
+    [InlineData("{|#0:System.IO.File.WriteAllBytes(Path.Combine(env.WebRootPath, \"thumbs\", id), bytes)|};")]
+    [InlineData("{|#0:System.IO.File.WriteAllBytes(Path.Combine(env.ContentRootPath, \"cache\", id), bytes)|};")]
+    [InlineData("{|#0:System.IO.File.WriteAllText(Path.Combine(env.ContentRootPath, Guid.NewGuid().ToString()), text)|};")]
+    [InlineData("{|#0:System.IO.File.WriteAllText(\"/data/\" + id, text)|};")]
+    public Task DerivedOrNotKnownToBeNeeded_IsASuggestion(string body) => Verify.Async(
+        Controller(body),
+        test => test.ExpectedDiagnostics.Add(Expect.Suggestion(FileOnNodeDisk.Descriptor)));
+
+    [Fact]
+    public Task ReadByAnotherAction_Reports() => Verify.Async(Controller(
+        "{|SN3002:System.IO.File.WriteAllText(Path.Combine(_folder, Guid.NewGuid().ToString()), text)|};",
+        """
+        private readonly string _folder = Path.Combine(env.ContentRootPath, "exports");
+
+        [HttpGet]
+        public string Get(string name) => System.IO.File.ReadAllText(Path.Combine(_folder, name));
+        """));
+
+    [Fact]
+    public Task Upload_BelongsToAnotherRule() => Verify.Async("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapPost("/", (IFormFile file) => { using var s = File.Create("wwwroot/a"); file.CopyTo(s); });
+        app.Run();
+        """);
+
+    [Fact]
+    public Task StartUp_IsSilent() => Verify.Async("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        File.WriteAllText(Path.Combine(app.Environment.WebRootPath, "version.txt"), "1");
+        Prepare(app.Environment);
+        app.Run();
+
+        static void Prepare(IWebHostEnvironment env) => File.WriteAllText(Path.Combine(env.WebRootPath, "manifest.json"), "{}");
+        """);
+
+    [Fact]
+    public Task Background_IsASuggestion() => Verify.Async(
+        """
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        public class Sitemap(IWebHostEnvironment env) : BackgroundService
+        {
+            protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+                {|#0:File.WriteAllTextAsync(Path.Combine(env.WebRootPath, "sitemap.xml"), "", stoppingToken)|};
+        }
+        """,
+        test => test.ExpectedDiagnostics.Add(Expect.Suggestion(FileOnNodeDisk.Descriptor)));
+
+    [Fact]
+    public Task OddSyntax_Reports() => Verify.Async(
+        """
+        using static System.IO.File;
+        using Disk = System.IO.File;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapPost("/a", (IWebHostEnvironment env) => {|SN3002:WriteAllText(Path.Combine(env?.WebRootPath ?? "wwwroot", "a.txt"), "")|});
+        app.MapPost("/b", () =>
+        {
+            Write("b");
+            void Write(string text) => {|SN3002:Disk.WriteAllText(contents: text, path: "b.txt")|};
+        });
+        app.Run();
+
+        public abstract class Store
+        {
+            protected abstract string Root { get; }
+
+            public void Save(string text) => {|SN3002:File.WriteAllText(Path.Join(Root, "x.txt"), text)|};
+        }
+
+        public partial class DiskStore : Store
+        {
+            protected override string Root => Folders.Data;
+        }
+
+        public static class Folders
+        {
+            public static readonly string Data = Path.GetFullPath(Path.Combine(Directory.GetCurrentDirectory(), "data"));
+        }
+        """);
+
+    [Fact]
+    public Task SystemWeb_Reports() => Verify.Async(
+        """
+        using System.IO;
+        using System.Web;
+        using System.Web.Hosting;
+        using System.Xml;
+
+        public class Global : HttpApplication { }
+
+        public class Handler : IHttpHandler
+        {
+            private static readonly string Posts = HostingEnvironment.MapPath("~/App_Data/posts.xml");
+
+            public bool IsReusable => false;
+
+            public void ProcessRequest(HttpContext context)
+            {
+                {|SN3002:new XmlDocument().Save(Posts)|};
+                {|SN3002:File.WriteAllText(context.Request.MapPath("~/robots.txt"), "")|};
+                {|SN3002:File.WriteAllText(context.Request.PhysicalApplicationPath + "x.txt", "")|};
+            }
+        }
+        """,
+        test => (test.Framework, test.OutputKind) = (Framework.SystemWeb, Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+
+    [Fact]
+    public Task SingleNode_IsSilent() => Verify.Async(
+        Controller("System.IO.File.WriteAllText(\"a.txt\", text);"),
+        test => test.GlobalOptions["secondnode.single_node"] = "true");
+
+    [Fact]
+    public Task ConsoleTool_IsSilent() => Verify.Async("System.IO.File.WriteAllText(\"a.txt\", \"\");", test => test.Framework = Framework.Console);
+}
