@@ -158,6 +158,14 @@ internal sealed class TreeFacts
         }
 
         private static SimpleNameSyntax? SimpleName(TypeSyntax type) =>
-            type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().FirstOrDefault(n => n.Parent is not QualifiedNameSyntax qualified || qualified.Right == n);
+            type switch
+            {
+                SimpleNameSyntax simple => simple,
+                QualifiedNameSyntax qualified => qualified.Right,
+                AliasQualifiedNameSyntax qualified => qualified.Name,
+                NullableTypeSyntax nullable => SimpleName(nullable.ElementType),
+                ArrayTypeSyntax array => SimpleName(array.ElementType),
+                _ => null,
+            };
     }
 }

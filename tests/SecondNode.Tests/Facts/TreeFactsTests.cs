@@ -12,6 +12,7 @@ public class TreeFactsTests
     [Theory]
     [InlineData("services.AddSingleton<ICache, RedisCache>();", "AddSingleton", "ICache,RedisCache")]
     [InlineData("services.AddSingleton(typeof(ICache), typeof(Caching.RedisCache));", "AddSingleton", "ICache,RedisCache")]
+    [InlineData("services.AddSingleton<My.Own.Deep.ICache, global::My.Own.Deep.RedisCache<int>>();", "AddSingleton", "ICache,RedisCache")]
     [InlineData("services.TryAddSingleton<ICache>(sp => new RedisCache(sp));", "TryAddSingleton", "ICache,RedisCache")]
     [InlineData("services.AddSingleton(new RedisCache());", "AddSingleton", "RedisCache")]
     [InlineData("services?.AddSingleton<ICache<int>, RedisCache<string>>();", "AddSingleton", "ICache,RedisCache")]

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using SecondNode.Analyzers.Rules.Session;
+using SecondNode.CodeFixes.Editing;
+
+namespace SecondNode.CodeFixes.Session;
+
+/// <summary>Mends SN1001: registers a distributed cache that all nodes share, in place of the memory cache or before <c>AddSession</c>.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class ShareDistributedCache() : SecondNodeCodeFix(CacheInMemory.Id)
+{
+    /// <summary>Redis.</summary>
+    public const string RedisKey = "SN1001.Redis";
+
+    /// <summary>SQL Server.</summary>
+    public const string SqlServerKey = "SN1001.SqlServer";
+
+    /// <summary>PostgreSQL.</summary>
+    public const string PostgresKey = "SN1001.Postgres";
+
+    internal override async Task<ImmutableArray<FixChoice>> ChoicesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (await CacheCall.FindAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not { } call)
+        {
+            return ImmutableArray<FixChoice>.Empty;
+        }
+
+        var choices = ImmutableArray.CreateBuilder<FixChoice>();
+        foreach (var provider in CacheProvider.For(call.Model.Compilation))
+        {
+            // What it would do to the files that are not C#, for the title.
+            var edits = new SolutionEdits(document.Project.Solution);
+            var left = new List<string>();
+            if (await ProjectPackages.AddAsync(edits, document.Project, provider.Package, cancellation).ConfigureAwait(false) == FileEdit.ByHand)
+            {
+                left.Add("add package " + provider.Package);
+            }
+
+            var connection = await ConnectionAsync(edits, document.Project, provider, cancellation).ConfigureAwait(false);
+            if (await AppSettings.AddAsync(edits, document.Project, "ConnectionStrings:" + connection, provider.DefaultValue, cancellation).ConfigureAwait(false) == FileEdit.ByHand)
+            {
+                left.Add("set ConnectionStrings:" + connection);
+            }
+
+            if (provider.Remark.Length > 0)
+            {
+                left.Add(provider.Remark);
+            }
+
+            choices.Add(new FixChoice(provider.Key, $"Register {provider.Name} as the distributed cache" + (left.Count > 0 ? $" (then {string.Join(", ", left)})" : "")));
+        }
+
+        return choices.ToImmutable();
+    }
+
+    internal override async Task ApplyAsync(SolutionEdits edits, Document document, Diagnostic diagnostic, FixChoice choice, CancellationToken cancellation)
+    {
+        if (await CacheCall.FindAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not { } call ||
+            CacheProvider.For(call.Model.Compilation).FirstOrDefault(p => p.Key == choice.Key) is not { } provider)
+        {
+            return;
+        }
+
+        var connection = await ConnectionAsync(edits, document.Project, provider, cancellation).ConfigureAwait(false);
+        await ProjectPackages.AddAsync(edits, document.Project, provider.Package, cancellation).ConfigureAwait(false);
+        await AppSettings.AddAsync(edits, document.Project, "ConnectionStrings:" + connection, provider.DefaultValue, cancellation).ConfigureAwait(false);
+        edits.Use(document, "Microsoft.Extensions.DependencyInjection");
+        edits.Use(document, "Microsoft.Extensions.Configuration");
+        if (call.Configuration is null)
+        {
+            edits.Use(document, provider.Package);
+        }
+
+        call.Write(await edits.EditorAsync(document, cancellation).ConfigureAwait(false), provider, connection);
+    }
+
+    /// <summary>The project's own connection string to such a server, else the usual name.</summary>
+    private static async Task<string> ConnectionAsync(SolutionEdits edits, Project project, CacheProvider provider, CancellationToken cancellation) =>
+        provider.Key == RedisKey
+            ? await AppSettings.RedisNameAsync(edits, project, cancellation).ConfigureAwait(false)
+            : await AppSettings.ConnectionNameAsync(edits, project, provider.IsConnection, cancellation).ConfigureAwait(false) ?? provider.DefaultConnection;
+}
