@@ -21,6 +21,13 @@ internal static class PackageVersions
         "Microsoft.Extensions.Caching.StackExchangeRedis",
     };
 
+    /// <summary>Where the newest release of a package is not that of its .NET.</summary>
+    private static readonly Dictionary<string, (int Major, string Version)> OwnServicing = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Microsoft.AspNetCore.DataProtection.EntityFrameworkCore"] = (10, "10.0.14"),
+        ["Microsoft.AspNetCore.DataProtection.StackExchangeRedis"] = (10, "10.0.14"),
+    };
+
     /// <summary>Packages with their own numbers.</summary>
     private static readonly Dictionary<string, string> OwnVersion = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -44,6 +51,11 @@ internal static class PackageVersions
         if (!FollowDotNet.Contains(packageId))
         {
             return null;
+        }
+
+        if (OwnServicing.TryGetValue(packageId, out var servicing) && servicing.Major == major)
+        {
+            return servicing.Version;
         }
 
         foreach (var (release, version) in WithDotNet)

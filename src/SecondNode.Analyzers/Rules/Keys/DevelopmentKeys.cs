@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Catalogue;
+using SecondNode.Analyzers.Facts;
+using SecondNode.Analyzers.Facts.Keys;
+
+namespace SecondNode.Analyzers.Rules.Keys;
+
+/// <summary>SN5003: keys, certificates or grants that a node makes for itself, outside development-only code.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DevelopmentKeys() : SecondNodeAnalyzer(Descriptor)
+{
+    private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
+        "SN5003",
+        Family.Keys,
+        Level.Certain,
+        "Keys or grants made for development live on one node",
+        "'{0}' {1}",
+        "Ephemeral and development keys are made by each process or machine for itself. What one node signs, encrypts or grants with " +
+        "them, the next node rejects. They belong in development only; several nodes need one key or certificate, or one store, that all of them load.");
+
+    private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
+    {
+        var apis = new ApiTable<KeyEffect>(context.Types, KeyApis.Rows.Where(row => row.Effect.Rule == Descriptor.Id));
+        if (apis.IsEmpty)
+        {
+            return;
+        }
+
+        start.RegisterOperationAction(
+            operation =>
+            {
+                var method = operation.Operation switch
+                {
+                    IInvocationOperation call => call.TargetMethod,
+                    IObjectCreationOperation creation => creation.Constructor,
+                    _ => null,
+                };
+                if (apis.Match(method) is { } row && !KeyCode.IsForDevelopment(operation.Operation.Syntax) && !IsDefault(operation.Operation))
+                {
+                    operation.ReportDiagnostic(Diagnostic.Create(
+                        Descriptor,
+                        KeyCode.NameLocation(operation.Operation.Syntax),
+                        row.Member == ".ctor" ? method!.ContainingType.Name : row.Member,
+                        row.Effect.Breaks));
+                }
+            },
+            ImmutableArray.Create(OperationKind.Invocation, OperationKind.ObjectCreation));
+    }
+
+    /// <summary><c>given ?? new EphemeralDataProtectionProvider()</c>: what the caller gives decides.</summary>
+    private static bool IsDefault(IOperation operation) =>
+        operation.Parent is ICoalesceOperation or ICoalesceAssignmentOperation || (operation.Parent is IConversionOperation { Parent: ICoalesceOperation or ICoalesceAssignmentOperation });
+}

@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Catalogue;
+using SecondNode.Analyzers.Facts;
+using SecondNode.Analyzers.Facts.Keys;
+
+namespace SecondNode.Analyzers.Rules.Keys;
+
+/// <summary>SN5002: Data Protection keys that are stored on, or encrypted for, one node.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class KeysOnOneNode() : SecondNodeAnalyzer(Descriptor)
+{
+    private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
+        "SN5002",
+        Family.Keys,
+        Level.Certain,
+        "Data Protection keys are stored on, or bound to, one node",
+        "'{0}' {1}",
+        "Keys on a node's disk or in its registry, or encrypted with DPAPI, are of use to that node only. Every other node makes its own, " +
+        "so login cookies, antiforgery tokens and TempData of one node are unreadable on the next.");
+
+    private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
+    {
+        var apis = new ApiTable<KeyEffect>(context.Types, KeyApis.Rows.Where(row => row.Effect.Rule == Descriptor.Id));
+        if (apis.IsEmpty)
+        {
+            return;
+        }
+
+        start.RegisterOperationAction(
+            operation =>
+            {
+                var call = (IInvocationOperation)operation.Operation;
+                if (apis.Match(call.TargetMethod) is { } row && !KeyCode.IsForDevelopment(call.Syntax))
+                {
+                    operation.ReportDiagnostic(Diagnostic.Create(Descriptor, KeyCode.NameLocation(call.Syntax), row.Member, row.Effect.Breaks));
+                }
+            },
+            OperationKind.Invocation);
+    }
+}

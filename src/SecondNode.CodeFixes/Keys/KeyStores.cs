@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SecondNode.Analyzers.Facts;
+using SecondNode.CodeFixes.Editing;
+
+namespace SecondNode.CodeFixes.Keys;
+
+/// <summary>
+/// The places where all nodes find the keys of Data Protection: which of them a project can use, and the call that
+/// registers one, with its package, settings and usings.
+/// </summary>
+internal static class KeyStores
+{
+    public const string RedisKey = "KeysInRedis";
+    public const string DatabaseKey = "KeysInDatabase";
+    public const string DirectoryKey = "KeysInSharedDirectory";
+
+    private const string RedisPackage = "Microsoft.AspNetCore.DataProtection.StackExchangeRedis";
+    private const string DirectorySetting = "DataProtection:KeyDirectory";
+
+    /// <summary>Placeholders: the owner's own values replace them.</summary>
+    private const string LocalRedis = "localhost:6379,abortConnect=false";
+    private const string MountedDirectory = "/mnt/shared/data-protection-keys";
+
+    /// <summary>The stores that can be written at a place, the best-founded first.</summary>
+    /// <param name="document">The document of the registration.</param>
+    /// <param name="near">The registration that is extended or replaced.</param>
+    public static async Task<ImmutableArray<FixChoice>> ChoicesAsync(Document document, SyntaxNode near, CancellationToken cancellation)
+    {
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model)
+        {
+            return ImmutableArray<FixChoice>.Empty;
+        }
+
+        var choices = ImmutableArray.CreateBuilder<FixChoice>();
+        var edits = new SolutionEdits(document.Project.Solution);
+        var configuration = ConfigurationAccess.Find(model, near, cancellation);
+        if ((configuration is not null || Multiplexer(model, near, cancellation) is not null) && await HasPackageAsync(document.Project, RedisPackage, cancellation).ConfigureAwait(false))
+        {
+            var name = await AppSettings.RedisNameAsync(edits, document.Project, cancellation).ConfigureAwait(false);
+            choices.Add(new FixChoice(RedisKey, "Share the Data Protection keys through Redis" + await ByHandAsync(document.Project, "ConnectionStrings:" + name, cancellation).ConfigureAwait(false)));
+        }
+
+        if (await KeyContext.FindAsync(document.Project, cancellation).ConfigureAwait(false) is { } context && await HasPackageAsync(context.Document.Project, KeyContext.Package, cancellation).ConfigureAwait(false) &&
+            (context.Document.Project.Id == document.Project.Id || await HasPackageAsync(document.Project, KeyContext.Package, cancellation).ConfigureAwait(false)))
+        {
+            var choice = new FixChoice(DatabaseKey, $"Share the Data Protection keys through the database of {context.Type.Name}" + (context.IsReady ? "" : " (add a migration for its new table)"));
+            choices.Insert(context.IsReady ? 0 : choices.Count, choice);
+        }
+
+        if (configuration is not null)
+        {
+            choices.Add(new FixChoice(DirectoryKey, "Share the Data Protection keys through a directory that all nodes mount" + await ByHandAsync(document.Project, DirectorySetting, cancellation).ConfigureAwait(false)));
+        }
+
+        return choices.ToImmutable();
+    }
+
+    /// <summary>
+    /// The call, for example <c>PersistKeysToDbContext&lt;BlogContext&gt;()</c>, after everything that it needs has been
+    /// written into the edits; null for a choice of another fix.
+    /// </summary>
+    public static async Task<string?> WriteAsync(SolutionEdits edits, Document document, SyntaxNode near, string key, CancellationToken cancellation)
+    {
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model)
+        {
+            return null;
+        }
+
+        var configuration = ConfigurationAccess.Find(model, near, cancellation);
+        var forgive = Forgive(model, near);
+        edits.Use(document, "Microsoft.AspNetCore.DataProtection");
+        switch (key)
+        {
+            case RedisKey:
+                await ProjectPackages.AddAsync(edits, document.Project, RedisPackage, cancellation).ConfigureAwait(false);
+                edits.Use(document, "StackExchange.Redis");
+                if (Multiplexer(model, near, cancellation) is { } multiplexer)
+                {
+                    return $"PersistKeysToStackExchangeRedis({multiplexer}, \"DataProtection-Keys\")";
+                }
+
+                var name = await AppSettings.RedisNameAsync(edits, document.Project, cancellation).ConfigureAwait(false);
+                await AppSettings.AddAsync(edits, document.Project, "ConnectionStrings:" + name, LocalRedis, cancellation).ConfigureAwait(false);
+                edits.Use(document, "Microsoft.Extensions.Configuration");
+                return $"PersistKeysToStackExchangeRedis(ConnectionMultiplexer.Connect({configuration}.GetConnectionString({SymbolDisplay.FormatLiteral(name, quote: true)}){forgive}), \"DataProtection-Keys\")";
+            case DatabaseKey when await KeyContext.FindAsync(document.Project, cancellation).ConfigureAwait(false) is { } context:
+                await ProjectPackages.AddAsync(edits, document.Project, KeyContext.Package, cancellation).ConfigureAwait(false);
+                await context.WriteAsync(edits, cancellation).ConfigureAwait(false);
+                if (context.Type.ContainingNamespace is { IsGlobalNamespace: false } ns)
+                {
+                    edits.Use(document, ns.ToDisplayString());
+                }
+
+                return $"PersistKeysToDbContext<{context.Type.Name}>()";
+            case DirectoryKey:
+                await AppSettings.AddAsync(edits, document.Project, DirectorySetting, MountedDirectory, cancellation).ConfigureAwait(false);
+                edits.Use(document, "System.IO");
+                return $"PersistKeysToFileSystem(new DirectoryInfo({configuration}[\"{DirectorySetting}\"]{forgive}))";
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A null-forgiving operator where the file checks for null.</summary>
+    public static string Forgive(SemanticModel model, SyntaxNode near) =>
+        (model.GetNullableContext(near.SpanStart) & NullableContext.WarningsEnabled) != 0 ? "!" : "";
+
+    /// <summary>What the title says where the settings file is not visible or not understood.</summary>
+    public static async Task<string> ByHandAsync(Project project, string setting, CancellationToken cancellation) =>
+        await AppSettings.CheckAsync(project, setting, cancellation).ConfigureAwait(false) == FileEdit.ByHand ? $" (add {setting} to the configuration)" : "";
+
+    /// <summary>Code that names a missing package does not compile, so the package must be there or be added.</summary>
+    private static async Task<bool> HasPackageAsync(Project project, string package, CancellationToken cancellation) =>
+        await ProjectPackages.CheckAsync(project, package, cancellation).ConfigureAwait(false) != FileEdit.ByHand;
+
+    /// <summary>A connection to Redis that the code around has opened already.</summary>
+    private static string? Multiplexer(SemanticModel model, SyntaxNode near, CancellationToken cancellation)
+    {
+        var function = FunctionOf(near);
+        foreach (var symbol in model.LookupSymbols(near.SpanStart))
+        {
+            if (symbol is ILocalSymbol { Type.Name: "ConnectionMultiplexer" or "IConnectionMultiplexer", NullableAnnotation: not NullableAnnotation.Annotated } local &&
+                local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer: not null } declaration &&
+                declaration.Span.End <= near.SpanStart && FunctionOf(declaration) == function)
+            {
+                return local.Name;
+            }
+        }
+
+        return null;
+    }
+
+    private static SyntaxNode? FunctionOf(SyntaxNode node) =>
+        node.Ancestors().FirstOrDefault(n => n is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax);
+}
