@@ -18,6 +18,7 @@ internal sealed class CacheVerdict
 
     private const string SessionIsLocal = "keeps sessions in the memory of one node: when the other node serves the next request, the session is empty";
     private const string SessionIsSilentlyLocal = "keeps sessions in the memory of one node, because nothing replaces the memory cache that MVC registers: when the other node serves the next request, the session is empty";
+    private const string SessionMayBeLocal = "keeps sessions in the memory of one node unless the application registers a shared IDistributedCache, because the one that MVC registers is a memory cache";
     private const string NobodyUsesIt = "is not distributed: whatever comes to use IDistributedCache is kept by each node for itself";
 
     private static readonly string[] MvcCalls = ["AddControllersWithViews", "AddRazorPages", "AddMvc"];
@@ -68,7 +69,7 @@ internal sealed class CacheVerdict
             return OfRegistration(context, consumers, registration);
         }
 
-        if (!context.Scope.IsCompositionRoot || !consumers.HasSession)
+        if (!consumers.HasSession)
         {
             return null;
         }
@@ -82,10 +83,12 @@ internal sealed class CacheVerdict
 
         if (FirstCall(context, IsAddSession) is { } addSession)
         {
-            return new(addSession, CacheInMemory.Session, explicitElsewhere ? SessionIsLocal : SessionIsSilentlyLocal, SessionSeverity(context, addSession));
+            return context.Scope.IsCompositionRoot
+                ? new(addSession, CacheInMemory.Session, explicitElsewhere ? SessionIsLocal : SessionIsSilentlyLocal, SessionSeverity(context, addSession))
+                : new(addSession, CacheInMemory.Session, SessionMayBeLocal, DiagnosticSeverity.Info);
         }
 
-        return IsCalledElsewhere(context, "AddSession") && FirstCall(context, IsUseSession) is { } useSession
+        return context.Scope.IsCompositionRoot && IsCalledElsewhere(context, "AddSession") && FirstCall(context, IsUseSession) is { } useSession
             ? new(useSession, "", SessionIsLocal, SessionSeverity(context, useSession))
             : null;
     }

@@ -131,8 +131,17 @@ public class CacheInMemoryTests
         });
 
     [Fact]
+    public Task SessionAndMvcInALibrary_AreASuggestion() => Verify.Async(
+        "static class X { static void Add(IServiceCollection services, IApplicationBuilder app) { services.AddMvc(); services.{|#0:AddSession|}(); app.UseSession(); } }",
+        test =>
+        {
+            test.OutputKind = OutputKind.DynamicallyLinkedLibrary;
+            Expect(test, DiagnosticSeverity.Info);
+        });
+
+    [Fact]
     public Task SessionInALibrary_IsSilent() => Verify.Async(
-        "static class X { static void Add(IServiceCollection services, IApplicationBuilder app) { services.AddMvc(); services.AddSession(); app.UseSession(); } }",
+        "static class X { static void Add(IServiceCollection services, IApplicationBuilder app) { services.AddSession(); app.UseSession(); } }",
         test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
 
     // ---- safe code
