@@ -39,7 +39,10 @@ internal sealed class ConstructorInjection
     /// <param name="service">The service.</param>
     /// <param name="cancellation">Ends the search.</param>
     public static Task<ServiceAccess?> FindAsync(Document document, SyntaxNode position, Service service, CancellationToken cancellation) =>
-        new ConstructorInjection(document.Project.Solution, service, cancellation).AtAsync(document, position, 0);
+        Begin(document.Project.Solution, service, cancellation).AtAsync(document, position, 0);
+
+    /// <summary>A search for several places: classes are looked at once.</summary>
+    public static ConstructorInjection Begin(Solution solution, Service service, CancellationToken cancellation) => new(solution, service, cancellation);
 
     /// <summary>As <see cref="FindAsync"/>, within one search: plans of types are shared, recursion is bounded.</summary>
     internal async Task<ServiceAccess?> AtAsync(Document document, SyntaxNode position, int depth)

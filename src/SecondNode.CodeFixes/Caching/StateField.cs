@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SecondNode.Analyzers.Facts;
+
+namespace SecondNode.CodeFixes.Caching;
+
+/// <summary>A static collection that can move: where it is declared, what it holds, and how its entries are named in a shared store.</summary>
+/// <param name="Symbol">The field or auto-property.</param>
+/// <param name="Document">Where it is declared.</param>
+/// <param name="Declaration">The whole declaration.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="IgnoresCase">Whether keys that differ in case are one key.</param>
+internal sealed record StateField(ISymbol Symbol, Document Document, MemberDeclarationSyntax Declaration, INamedTypeSymbol Type, bool IgnoresCase)
+{
+    private static readonly ImmutableHashSet<string> Maps = ImmutableHashSet.Create(
+        StringComparer.Ordinal,
+        "System.Collections.Generic.Dictionary", "System.Collections.Generic.IDictionary", "System.Collections.Generic.SortedDictionary",
+        "System.Collections.Generic.SortedList", "System.Collections.Concurrent.ConcurrentDictionary");
+
+    private static readonly ImmutableHashSet<string> Sequences = ImmutableHashSet.Create(
+        StringComparer.Ordinal,
+        "System.Collections.Generic.List", "System.Collections.Generic.HashSet", "System.Collections.Generic.SortedSet", "System.Collections.Generic.Queue",
+        "System.Collections.Concurrent.ConcurrentQueue", "System.Collections.Generic.LinkedList");
+
+    /// <summary>Whether it maps keys to values.</summary>
+    public bool IsMap => Maps.Contains(Type.FullName());
+
+    /// <summary>The key type of a map.</summary>
+    public ITypeSymbol KeyType => Type.TypeArguments[0];
+
+    /// <summary>The value type of a map, the element type of a sequence.</summary>
+    public ITypeSymbol ValueType => Type.TypeArguments[Type.TypeArguments.Length - 1];
+
+    /// <summary>The name of the member that stands in its place and names entries: <c>WordsKey</c>.</summary>
+    public string KeyName
+    {
+        get
+        {
+            var bare = BareName;
+            return char.ToUpperInvariant(bare[0]) + bare[1..] + "Key";
+        }
+    }
+
+    private string BareName
+    {
+        get
+        {
+            var name = Symbol.Name.StartsWith("s_", StringComparison.Ordinal) || Symbol.Name.StartsWith("m_", StringComparison.Ordinal) ? Symbol.Name[2..] : Symbol.Name;
+            name = name.Trim('_');
+            return name.Length > 0 ? name : "State";
+        }
+    }
+
+    /// <summary>Reads the declaration at a diagnostic; null where it cannot move: initial content, comparers that strings cannot express, several variables.</summary>
+    public static async Task<StateField?> AtAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        if (root is null || model is null || !root.FullSpan.Contains(diagnostic.Location.SourceSpan))
+        {
+            return null;
+        }
+
+        var at = root.FindToken(diagnostic.Location.SourceSpan.Start).Parent;
+        MemberDeclarationSyntax? declaration = at?.FirstAncestorOrSelf<FieldDeclarationSyntax>();
+        declaration ??= at?.FirstAncestorOrSelf<PropertyDeclarationSyntax>();
+        var (symbol, initializer, hasSetter) = declaration switch
+        {
+            FieldDeclarationSyntax { Declaration.Variables: [var variable] } => (model.GetDeclaredSymbol(variable, cancellation), variable.Initializer, false),
+            PropertyDeclarationSyntax { AccessorList: { } accessors, ExpressionBody: null } property when accessors.Accessors.All(a => a.Body is null && a.ExpressionBody is null) =>
+                ((ISymbol?)model.GetDeclaredSymbol(property, cancellation), property.Initializer, accessors.Accessors.Any(a => a.Keyword.IsKind(SyntaxKind.SetKeyword) && a.Modifiers.Count == 0)),
+            _ => (null, null, false),
+        };
+        if (declaration is null || symbol is not { IsStatic: true, ContainingType: { IsGenericType: false } owner } || hasSetter || declaration.AttributeLists.Count > 0 || initializer is null ||
+            declaration.Parent is not TypeDeclarationSyntax || owner.ContainingType?.IsGenericType == true || declaration.ContainsDirectives)
+        {
+            return null;
+        }
+
+        var type = (symbol as IFieldSymbol)?.Type ?? ((IPropertySymbol)symbol).Type;
+        if (type is not INamedTypeSymbol { TypeArguments.Length: > 0 } named || !(Maps.Contains(named.FullName()) || Sequences.Contains(named.FullName())) ||
+            !IsEmptyCreation(initializer.Value, model, out var ignoresCase, cancellation))
+        {
+            return null;
+        }
+
+        var field = new StateField(symbol, document, declaration, named, ignoresCase);
+        return owner.GetMembers(field.KeyName).Length > 0 ? null : field;
+    }
+
+    /// <summary>The type that takes its place where the whole collection is one entry: the concrete type that was created.</summary>
+    public bool CanBeOneEntry(Compilation compilation) =>
+        !IgnoresCase && Type.TypeKind == TypeKind.Class && Type.FullName() != "System.Collections.Generic.SortedList" && JsonShape.RoundTrips(Type, compilation);
+
+    /// <summary>Whether one entry each is possible, as far as types go.</summary>
+    public bool CanBeEntries(ITypeSymbol payload, Compilation compilation) => IsMap && JsonShape.IsKey(KeyType) && JsonShape.RoundTrips(payload, compilation);
+
+    /// <summary>The method that names an entry (or the constant that names the one entry), with the comments and the accessibility of the declaration.</summary>
+    public MemberDeclarationSyntax KeyMember(SemanticModel model, bool oneEntry, string newLine)
+    {
+        var prefix = Symbol.ContainingType.Name + ":" + BareName;
+        var modifiers = string.Join(" ", Declaration.Modifiers.Where(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.NewKeyword).Select(m => m.Text));
+        modifiers = modifiers.Length > 0 ? modifiers + " " : "";
+        string text;
+        if (oneEntry)
+        {
+            text = $"{modifiers}const string {KeyName} = \"{prefix}\";";
+        }
+        else
+        {
+            var type = KeyType.WithNullableAnnotation(NullableAnnotation.None).ToMinimalDisplayString(model, Declaration.SpanStart);
+            var key = IgnoresCase ? "key.ToUpperInvariant()" : "key";
+            var signed = KeyType.SpecialType is SpecialType.System_SByte or SpecialType.System_Int16 or SpecialType.System_Int32 or SpecialType.System_Int64;
+            var value = KeyType.SpecialType == SpecialType.System_String ? $"\"{prefix}:\" + {key}" : signed ? $"System.FormattableString.Invariant($\"{prefix}:{{key}}\")" : $"$\"{prefix}:{{key}}\"";
+            text = $"{modifiers}static string {KeyName}({type} key) => {value};";
+        }
+
+        return SyntaxFactory.ParseMemberDeclaration(text)!
+            .WithLeadingTrivia(Declaration.GetLeadingTrivia())
+            .WithTrailingTrivia(Declaration.GetTrailingTrivia())
+            .WithAdditionalAnnotations(Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation);
+    }
+
+    private static bool IsEmptyCreation(ExpressionSyntax value, SemanticModel model, out bool ignoresCase, CancellationToken cancellation)
+    {
+        ignoresCase = false;
+        if (value is CollectionExpressionSyntax { Elements.Count: 0 })
+        {
+            return true;
+        }
+
+        if (value is not BaseObjectCreationExpressionSyntax { Initializer: null or { Expressions.Count: 0 } } creation)
+        {
+            return false;
+        }
+
+        foreach (var argument in creation.ArgumentList?.Arguments ?? default)
+        {
+            var type = model.GetTypeInfo(argument.Expression, cancellation).Type;
+            if (type?.SpecialType == SpecialType.System_Int32)
+            {
+                continue;
+            }
+
+            var text = argument.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } && type.IsNamed("System.StringComparer") ? name : "";
+            if (text is "OrdinalIgnoreCase" or "InvariantCultureIgnoreCase")
+            {
+                ignoresCase = true;
+            }
+            else if (text is not "Ordinal")
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

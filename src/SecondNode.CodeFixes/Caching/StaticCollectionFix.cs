@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using SecondNode.CodeFixes.Editing;
+
+namespace SecondNode.CodeFixes.Caching;
+
+/// <summary>SN2001: moves a static collection, with all its uses, to a store that every node sees.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StaticCollectionFix))]
+[Shared]
+public sealed class StaticCollectionFix() : SecondNodeCodeFix("SN2001")
+{
+    /// <summary>The choice that uses <c>IDistributedCache</c>.</summary>
+    public const string DistributedKey = "SN2001.distributed";
+
+    internal override async Task<ImmutableArray<FixChoice>> ChoicesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (await PlanAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not { } plan)
+        {
+            return ImmutableArray<FixChoice>.Empty;
+        }
+
+        var title = plan.OneEntry
+            ? "Keep it in IDistributedCache as one entry (concurrent writers overwrite each other; the cache may evict it)"
+            : plan.Racy
+                ? "Keep its entries in IDistributedCache (of two writers of one entry at once the last wins; the cache may evict entries)"
+                : "Keep its entries in IDistributedCache (the cache may evict entries)";
+        return ImmutableArray.Create(new FixChoice(DistributedKey, title));
+    }
+
+    internal override async Task ApplyAsync(SolutionEdits edits, Document document, Diagnostic diagnostic, FixChoice choice, CancellationToken cancellation)
+    {
+        if (await PlanAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } plan)
+        {
+            await plan.ApplyAsync(edits, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The plan that compiles: with awaited patterns where they do, else with the synchronous calls.</summary>
+    private static async Task<StatePlan?> PlanAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (await StateField.AtAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not { } field)
+        {
+            return null;
+        }
+
+        foreach (var patterns in new[] { true, false })
+        {
+            if (await StatePlan.FindAsync(field, patterns, cancellation).ConfigureAwait(false) is not { } plan)
+            {
+                return null;
+            }
+
+            var edits = new SolutionEdits(document.Project.Solution);
+            await plan.ApplyAsync(edits, cancellation).ConfigureAwait(false);
+            if (await Rehearsal.CompilesAsync(document.Project.Solution, await edits.ToSolutionAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false))
+            {
+                return plan;
+            }
+        }
+
+        return null;
+    }
+}
