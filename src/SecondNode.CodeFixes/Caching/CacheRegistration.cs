@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 using SecondNode.Analyzers.Facts;
 using SecondNode.CodeFixes.Editing;
 
@@ -79,10 +78,9 @@ internal sealed class CacheRegistration
 
         edits.Use(document, "Microsoft.Extensions.DependencyInjection");
         var statement = SyntaxFactory.ParseStatement(text)
-            .WithLeadingTrivia(SyntaxFactory.ElasticMarker)
-            .WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine))
-            .WithAdditionalAnnotations(Formatter.Annotation);
-        editor.InsertAfter(anchor, anchor is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(statement).WithAdditionalAnnotations(Formatter.Annotation) : statement);
+            .WithLeadingTrivia(anchor.GetLeadingTrivia().Where(t => t.IsKind(SyntaxKind.WhitespaceTrivia)))
+            .WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine));
+        editor.InsertAfter(anchor, anchor is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(statement) : statement);
     }
 
     /// <summary>The executables that run a project's code: itself, or those that reference it.</summary>

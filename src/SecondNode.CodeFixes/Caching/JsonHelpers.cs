@@ -51,6 +51,9 @@ internal static class JsonHelpers
         compilation.GetTypeByMetadataName("System.Text.Json.JsonSerializer") is not null &&
         compilation.GetTypeByMetadataName("Microsoft.Extensions.Caching.Distributed.IDistributedCache") is not null;
 
+    /// <summary>The text of a helper in a project without a root namespace, for tests.</summary>
+    internal static string TextOf(string name) => (name == EntryClass ? EntryText : CollectionText).Replace("namespace ROOT;\n\n", "");
+
     private static string RootNamespace(Project project)
     {
         var name = project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.RootNamespace", out var value) ? value : project.DefaultNamespace;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
 using SecondNode.Analyzers.Facts;
 
 namespace SecondNode.CodeFixes.Caching;
@@ -97,30 +98,68 @@ internal sealed record StateField(ISymbol Symbol, Document Document, MemberDecla
     /// <summary>Whether one entry each is possible, as far as types go.</summary>
     public bool CanBeEntries(ITypeSymbol payload, Compilation compilation) => IsMap && JsonShape.IsKey(KeyType) && JsonShape.RoundTrips(payload, compilation);
 
-    /// <summary>The method that names an entry (or the constant that names the one entry), with the comments and the accessibility of the declaration.</summary>
-    public MemberDeclarationSyntax KeyMember(SemanticModel model, bool oneEntry, string newLine)
+    /// <summary>Puts what names the entries in the place of the collection: a method at the end of the type, or a constant where the collection was. Comments go with it.</summary>
+    public TypeDeclarationSyntax Replace(TypeDeclarationSyntax type, SemanticModel model, bool oneEntry, string newLine)
     {
-        var prefix = Symbol.ContainingType.Name + ":" + BareName;
-        var modifiers = string.Join(" ", Declaration.Modifiers.Where(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.NewKeyword).Select(m => m.Text));
-        modifiers = modifiers.Length > 0 ? modifiers + " " : "";
-        string text;
-        if (oneEntry)
+        var index = type.Members.IndexOf(m => m switch
         {
-            text = $"{modifiers}const string {KeyName} = \"{prefix}\";";
-        }
-        else
+            FieldDeclarationSyntax field => field.Declaration.Variables[0].Identifier.ValueText == Symbol.Name,
+            PropertyDeclarationSyntax property => property.Identifier.ValueText == Symbol.Name,
+            _ => false,
+        });
+        if (index < 0)
         {
-            var type = KeyType.WithNullableAnnotation(NullableAnnotation.None).ToMinimalDisplayString(model, Declaration.SpanStart);
-            var key = IgnoresCase ? "key.ToUpperInvariant()" : "key";
-            var signed = KeyType.SpecialType is SpecialType.System_SByte or SpecialType.System_Int16 or SpecialType.System_Int32 or SpecialType.System_Int64;
-            var value = KeyType.SpecialType == SpecialType.System_String ? $"\"{prefix}:\" + {key}" : signed ? $"System.FormattableString.Invariant($\"{prefix}:{{key}}\")" : $"$\"{prefix}:{{key}}\"";
-            text = $"{modifiers}static string {KeyName}({type} key) => {value};";
+            return type;
         }
 
-        return SyntaxFactory.ParseMemberDeclaration(text)!
-            .WithLeadingTrivia(Declaration.GetLeadingTrivia())
-            .WithTrailingTrivia(Declaration.GetTrailingTrivia())
-            .WithAdditionalAnnotations(Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation);
+        var declaration = type.Members[index];
+        var member = SyntaxFactory.ParseMemberDeclaration(KeyText(model, oneEntry))!.WithTrailingTrivia(declaration.GetTrailingTrivia()).WithAdditionalAnnotations(Simplifier.Annotation);
+        var leading = declaration.GetLeadingTrivia();
+        if (oneEntry)
+        {
+            return type.WithMembers(type.Members.Replace(declaration, member.WithLeadingTrivia(leading)));
+        }
+
+        var blank = SyntaxFactory.EndOfLine(newLine);
+        var members = type.Members.RemoveAt(index);
+        if (index < members.Count)
+        {
+            // The next member takes the place: with a blank line before it only if there was one here and members before it.
+            var next = members[index];
+            var rest = WithoutBlankLine(next.GetLeadingTrivia());
+            members = members.Replace(next, next.WithLeadingTrivia(index > 0 && (next is not FieldDeclarationSyntax || StartsBlank(leading)) ? rest.Insert(0, blank) : rest));
+        }
+
+        var own = WithoutBlankLine(leading);
+        return type.WithMembers(members.Add(member.WithLeadingTrivia(members.Count > 0 ? own.Insert(0, blank) : own)));
+    }
+
+    private static bool StartsBlank(SyntaxTriviaList trivia) => trivia.SkipWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
+
+    private static SyntaxTriviaList WithoutBlankLine(SyntaxTriviaList trivia)
+    {
+        while (StartsBlank(trivia))
+        {
+            trivia = SyntaxFactory.TriviaList(trivia.SkipWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Skip(1));
+        }
+
+        return trivia;
+    }
+
+    private string KeyText(SemanticModel model, bool oneEntry)
+    {
+        var prefix = Symbol.ContainingType.Name + ":" + BareName;
+        var modifiers = string.Concat(Declaration.Modifiers.Where(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword).Select(m => m.Text + " "));
+        if (oneEntry)
+        {
+            return $"{modifiers}const string {KeyName} = \"{prefix}\";";
+        }
+
+        var type = KeyType.WithNullableAnnotation(NullableAnnotation.None).ToMinimalDisplayString(model, Declaration.SpanStart);
+        var key = IgnoresCase ? "key.ToUpperInvariant()" : "key";
+        var signed = KeyType.SpecialType is SpecialType.System_SByte or SpecialType.System_Int16 or SpecialType.System_Int32 or SpecialType.System_Int64;
+        var value = KeyType.SpecialType == SpecialType.System_String ? $"\"{prefix}:\" + {key}" : signed ? $"System.FormattableString.Invariant($\"{prefix}:{{key}}\")" : $"$\"{prefix}:{{key}}\"";
+        return $"{modifiers}static string {KeyName}({type} key) => {value};";
     }
 
     private static bool IsEmptyCreation(ExpressionSyntax value, SemanticModel model, out bool ignoresCase, CancellationToken cancellation)

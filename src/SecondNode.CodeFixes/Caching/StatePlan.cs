@@ -83,7 +83,8 @@ internal sealed class StatePlan
         }
 
         var home = await edits.EditorAsync(field.Document, cancellation).ConfigureAwait(false);
-        home.ReplaceNode(field.Declaration, field.KeyMember(home.SemanticModel, OneEntry, NewLine.Of(home.OriginalRoot)));
+        var newLine = NewLine.Of(home.OriginalRoot);
+        home.ReplaceNode(field.Declaration.Parent!, (current, _) => field.Replace((TypeDeclarationSyntax)current, home.SemanticModel, OneEntry, newLine));
         if (registration is not null)
         {
             await registration.ApplyAsync(edits, hybrid: false, cancellation).ConfigureAwait(false);
