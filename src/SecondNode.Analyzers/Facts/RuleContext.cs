@@ -26,6 +26,7 @@ internal sealed class RuleContext
         Lifetimes = new Lifetimes(this);
         Phases = new ExecutionPhases(this);
         Registrations = new Registrations(this);
+        Implementations = new Implementations(this);
     }
 
     public Compilation Compilation { get; }
@@ -49,6 +50,9 @@ internal sealed class RuleContext
 
     /// <summary>How long the instances of a type live.</summary>
     public Lifetimes Lifetimes { get; }
+
+    /// <summary>Which types of the source implement an interface.</summary>
+    public Implementations Implementations { get; }
 
     /// <summary>Who runs a member: start-up, background work, requests.</summary>
     public ExecutionPhases Phases { get; }

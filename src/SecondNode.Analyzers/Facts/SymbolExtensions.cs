@@ -89,4 +89,29 @@ internal static class SymbolExtensions
 
     /// <summary>Whether the symbol is written in this compilation.</summary>
     public static bool IsInSource(this ISymbol symbol) => !symbol.DeclaringSyntaxReferences.IsEmpty;
+
+    /// <summary>Whether the symbol is written in this very compilation: symbols of referenced projects have syntax too, of which no model can be asked.</summary>
+    public static bool IsInSource(this ISymbol symbol, Compilation compilation) =>
+        !symbol.DeclaringSyntaxReferences.IsEmpty && SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly);
+
+    /// <summary>The members of interfaces that a method or property implements.</summary>
+    public static IEnumerable<ISymbol> ImplementedInterfaceMembers(this ISymbol member)
+    {
+        if (member.IsStatic || member.ContainingType is not { } type)
+        {
+            yield break;
+        }
+
+        foreach (var implemented in type.AllInterfaces)
+        {
+            foreach (var candidate in implemented.GetMembers())
+            {
+                if ((candidate.Name == member.Name || member.Name.EndsWith("." + candidate.Name, StringComparison.Ordinal)) &&
+                    SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(candidate)?.OriginalDefinition, member.OriginalDefinition))
+                {
+                    yield return candidate.OriginalDefinition;
+                }
+            }
+        }
+    }
 }

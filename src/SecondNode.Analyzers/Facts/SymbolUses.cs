@@ -19,6 +19,7 @@ internal sealed record SymbolUse(SimpleNameSyntax Name, SemanticModel Model);
 internal sealed class SymbolUses(RuleContext context)
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
+    private readonly Lazy<HashSet<string>> globalUsings = new(() => GlobalUsings(context.Compilation));
 
     /// <summary>The semantic model of a tree, one per rule and compilation.</summary>
     /// <remarks>RS1030 advises against models of other trees because they are costly: here they bind only members that a cheap filter has chosen.</remarks>
@@ -37,7 +38,7 @@ internal sealed class SymbolUses(RuleContext context)
         foreach (var tree in TreesOf(symbol))
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            if (!context.FactsOf(tree).Mentions(symbol.Name))
+            if (!context.FactsOf(tree).Mentions(symbol.Name) || !CanReach(tree, symbol))
             {
                 continue;
             }
@@ -45,7 +46,7 @@ internal sealed class SymbolUses(RuleContext context)
             SemanticModel? model = null;
             foreach (var node in tree.GetRoot(context.Cancellation).DescendantNodes(descendIntoTrivia: false))
             {
-                if (node is not SimpleNameSyntax name || name.Identifier.ValueText != symbol.Name)
+                if (node is not SimpleNameSyntax name || name.Identifier.ValueText != symbol.Name || (symbol is IMethodSymbol method && !CanName(name, method)))
                 {
                     continue;
                 }
@@ -66,6 +67,43 @@ internal sealed class SymbolUses(RuleContext context)
         }
 
         return (found.ToImmutable(), true);
+    }
+
+    /// <summary>Members of static classes are written with the name of their class, unless a using or an extension call hides it.</summary>
+    private bool CanReach(SyntaxTree tree, ISymbol symbol) =>
+        symbol.ContainingType is not { IsStatic: true } type || symbol is INamedTypeSymbol or IMethodSymbol { IsExtensionMethod: true } ||
+        context.FactsOf(tree).Mentions(type.Name) || type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == tree) || globalUsings.Value.Contains(type.Name);
+
+    /// <summary>Whether the place can mean the method at all: a call with that many arguments, or a method group.</summary>
+    private static bool CanName(SimpleNameSyntax name, IMethodSymbol method)
+    {
+        if (name.InvocationOf() is not { } call)
+        {
+            return name.Parent is not (VariableDeclarationSyntax or ParameterSyntax or TypeArgumentListSyntax or ObjectCreationExpressionSyntax or BaseTypeSyntax or AttributeSyntax or NameColonSyntax or NameEqualsSyntax or QualifiedNameSyntax);
+        }
+
+        var count = call.ArgumentList.Arguments.Count;
+        var parameters = method.Parameters;
+        var least = parameters.Count(p => !p.IsOptional && !p.IsParams) - (method.IsExtensionMethod ? 1 : 0);
+        return count >= least && (count <= parameters.Length || parameters.Any(p => p.IsParams));
+    }
+
+    /// <summary>The types that a global using brings in without their names, or under another one.</summary>
+    private static HashSet<string> GlobalUsings(Compilation compilation)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            foreach (var directive in tree.GetCompilationUnitRoot().Usings)
+            {
+                if (!directive.GlobalKeyword.IsKind(SyntaxKind.None) && (directive.Alias is not null || !directive.StaticKeyword.IsKind(SyntaxKind.None)) && directive.NamespaceOrType.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().LastOrDefault() is { } last)
+                {
+                    found.Add(last.Identifier.ValueText);
+                }
+            }
+        }
+
+        return found;
     }
 
     private static bool SameDefinition(ISymbol bound, ISymbol symbol)

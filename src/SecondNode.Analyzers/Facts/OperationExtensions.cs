@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace SecondNode.Analyzers.Facts;
+
+internal static class OperationExtensions
+{
+    /// <summary>The operations around this one, the nearest first.</summary>
+    public static IEnumerable<IOperation> Ancestors(this IOperation operation)
+    {
+        for (var current = operation.Parent; current is not null; current = current.Parent)
+        {
+            yield return current;
+        }
+    }
+
+    /// <summary>The outermost operation: the body of the member, or its initializer.</summary>
+    public static IOperation Root(this IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
+
+    /// <summary>What runs when the body runs: without the bodies of lambdas and local functions in it.</summary>
+    public static IEnumerable<IOperation> DescendantsOutsideLambdas(this IOperation body)
+    {
+        var pending = new Stack<IOperation>();
+        pending.Push(body);
+        while (pending.Count > 0)
+        {
+            var current = pending.Pop();
+            yield return current;
+            foreach (var child in current.ChildOperations.Reverse())
+            {
+                if (child is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+                {
+                    pending.Push(child);
+                }
+            }
+        }
+    }
+
+    /// <summary>What <c>?.</c> is applied to.</summary>
+    public static IOperation? FindReceiver(this IConditionalAccessInstanceOperation instance) => instance.Ancestors().OfType<IConditionalAccessOperation>().FirstOrDefault()?.Operation;
+
+    /// <summary>The invocation whose method the name names, or null.</summary>
+    public static InvocationExpressionSyntax? InvocationOf(this SimpleNameSyntax name) =>
+        name.Parent switch
+        {
+            InvocationExpressionSyntax call when call.Expression == name => call,
+            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Name == name && call.Expression == access => call,
+            MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax call } => call,
+            _ => null,
+        };
+}

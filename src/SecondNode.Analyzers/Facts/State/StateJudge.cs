@@ -1,0 +1,229 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace SecondNode.Analyzers.Facts.State;
+
+/// <summary>
+/// Judges a collection that lives as long as its node: what is stored, how it changes, who changes it and who holds it.
+/// What is safe for a cheap reason comes first; callers are searched only for what is left.
+/// </summary>
+internal sealed class StateJudge(RuleContext context)
+{
+    private readonly StateUses uses = new(context);
+    private readonly ValueOrigins origins = new(context);
+
+    /// <summary>The judgement of a field or auto-property of that shape.</summary>
+    public StateVerdict Judge(ISymbol state, CollectionShape shape)
+    {
+        if (uses.Of(state) is not { } all)
+        {
+            return StateVerdict.Safe(StateReason.TooManyUses);
+        }
+
+        var changes = all.Where(u => u.Changes && !IsInitialization(u)).ToImmutableArray();
+        if (changes.IsEmpty || (shape.Kind == CollectionKind.Array && changes.All(c => c.Effect is StateEffect.Assign or StateEffect.AssignIfNull)))
+        {
+            return StateVerdict.Safe(StateReason.NeverChanged);
+        }
+
+        if (JudgeKind(state, shape, all, changes) is { } reason)
+        {
+            return StateVerdict.Safe(reason);
+        }
+
+        var probes = all.Where(u => u.Effect == StateEffect.Probe && !u.IsNested).ToList();
+        var unguarded = changes.Where(c => c.Effect != StateEffect.AssignIfNull && !(IsKeyed(shape) && GuardedAdds.IsGuarded(c, probes))).ToImmutableArray();
+        if (IsMemo(shape, changes, unguarded, followCallers: false) is { } memo && (memo == StateReason.CodeArtefact || IsMemo(shape, changes, unguarded, followCallers: true) is not null))
+        {
+            return StateVerdict.Safe(memo);
+        }
+
+        var live = changes.Where(c => !c.Phase.IsOnlyStartup() && !IsTestSeam(c)).ToImmutableArray();
+        return live.IsEmpty ? StateVerdict.Safe(StateReason.OnlyAtStartup) : JudgeChanges(state, shape, live, live.Where(unguarded.Contains).ToImmutableArray());
+    }
+
+    /// <summary>What the initializer and the end of the node do needs no search for callers.</summary>
+    private static bool IsInitialization(StateUse use) =>
+        use.Member is IMethodSymbol { MethodKind: MethodKind.StaticConstructor or MethodKind.Destructor } or IMethodSymbol { Name: "Dispose" or "DisposeAsync" or "Application_End" or "StopAsync" };
+
+    /// <summary>What is safe by what it holds, or another rule's matter.</summary>
+    private StateReason? JudgeKind(ISymbol state, CollectionShape shape, ImmutableArray<StateUse> all, ImmutableArray<StateUse> changes)
+    {
+        var values = changes.Where(Adds).SelectMany(c => c.Values).ToList();
+        if (CodeArtefacts.IsLock(shape.Element) || (shape.Element is { SpecialType: SpecialType.System_Object } && values.Count > 0 && values.All(IsFreshObject)))
+        {
+            return StateReason.LockTable;
+        }
+
+        if (CodeArtefacts.IsConnection(shape.Element) || CodeArtefacts.IsConnection(shape.Key) || ConnectionMaps.Is(state, shape, changes))
+        {
+            return StateReason.Connections;
+        }
+
+        if (CodeArtefacts.IsProcessBound(shape.Element) || HoldsProcessBound(shape.Element))
+        {
+            return StateReason.ProcessBound;
+        }
+
+        if (!all.Any(IsLookedAt))
+        {
+            return StateReason.NeverRead;
+        }
+
+        return IsPool(state, shape, changes) ? StateReason.Pool : IsRunningWork(changes) ? StateReason.RunningWork : null;
+    }
+
+    /// <summary>Whether what is in it follows from the code or from the key, so that every node computes the same.</summary>
+    private StateReason? IsMemo(CollectionShape shape, ImmutableArray<StateUse> changes, ImmutableArray<StateUse> unguarded, bool followCallers)
+    {
+        var takesOut = changes.Any(c => c.Effect is StateEffect.Remove or StateEffect.Clear);
+        if (takesOut)
+        {
+            return null;
+        }
+
+        var origin = OriginOf(changes, shape, withKeys: false, followCallers);
+        var fromCode = CodeArtefacts.IsReflected(shape.Key) || CodeArtefacts.IsReflected(shape.Element) || (CodeArtefacts.IsCode(shape.Key) || CodeArtefacts.IsCode(shape.Element)) && unguarded.IsEmpty;
+        if (fromCode && !origin.IsData() && (origin & ValueOrigin.Service) == ValueOrigin.None)
+        {
+            return StateReason.CodeArtefact;
+        }
+
+        // Values that do not depend on the key are marks: the keys are what is remembered.
+        var marks = (origin & ~ValueOrigin.Environment) == ValueOrigin.None;
+        if (unguarded.IsEmpty && !marks && !origin.IsData() && (origin & ValueOrigin.Service) == ValueOrigin.None)
+        {
+            return StateReason.Memo;
+        }
+
+        origin |= OriginOf(changes, shape, withKeys: true, followCallers);
+        return (origin & ~(ValueOrigin.Code | ValueOrigin.Configuration)) == ValueOrigin.None ? StateReason.Memo : null;
+    }
+
+    private StateVerdict JudgeChanges(ISymbol state, CollectionShape shape, ImmutableArray<StateUse> live, ImmutableArray<StateUse> unguarded)
+    {
+        var origin = OriginOf(live, shape, withKeys: false, followCallers: true);
+        var marks = unguarded.IsEmpty && (origin & ~ValueOrigin.Environment) == ValueOrigin.None;
+        var story = unguarded.Any(c => c.Invalidates || c.Effect == StateEffect.Assign) ? StateProperties.StoryChanged
+            : unguarded.IsEmpty && !marks ? StateProperties.StoryFilled
+            : StateProperties.StoryAdded;
+        if (story != StateProperties.StoryFilled)
+        {
+            origin |= OriginOf(live, shape, withKeys: true, followCallers: true);
+        }
+
+        if (unguarded.IsEmpty && !origin.IsData() && (origin & ValueOrigin.Service) == ValueOrigin.None)
+        {
+            return StateVerdict.Safe(StateReason.Memo);
+        }
+
+        var called = live.Where(c => c.Phase != ExecutionPhase.None).ToImmutableArray();
+        if (called.IsEmpty)
+        {
+            return StateVerdict.Safe(StateReason.Uncalled);
+        }
+
+        var (reason, certainty) =
+            !called.Any(c => c.Phase.ServesRequests()) ? (called.All(c => c.Phase.IsOnlyBackground()) ? StateReason.Background : StateReason.UnknownCaller, StateCertainty.Possible)
+            : IsMetrics(state) ? (StateReason.Metrics, StateCertainty.Possible)
+            : marks && live.All(c => c.Values.All(MakesObject)) ? (StateReason.FilledFromService, StateCertainty.Possible)
+            : story == StateProperties.StoryChanged ? (StateReason.Changed, StateCertainty.Certain)
+            : story == StateProperties.StoryAdded ? (StateReason.Accumulates, StateCertainty.Certain)
+            : origin.IsData() ? (StateReason.FilledFromData, StateCertainty.Certain)
+            : (StateReason.FilledFromService, StateCertainty.Possible);
+        return new StateVerdict(certainty, reason, story, origin, MostTellingFirst(called, unguarded));
+    }
+
+    private ValueOrigin OriginOf(ImmutableArray<StateUse> changes, CollectionShape shape, bool withKeys, bool followCallers)
+    {
+        var origin = ValueOrigin.None;
+        foreach (var change in changes)
+        {
+            foreach (var value in change.Values)
+            {
+                origin |= value.Type?.TypeKind == TypeKind.Delegate && shape.Element?.TypeKind != TypeKind.Delegate
+                    ? origins.OfFactory(value, change.Key, followCallers)
+                    : origins.Of(value, withKeys ? null : change.Key, followCallers);
+            }
+
+            if (change.Operation is IIncrementOrDecrementOperation or ICompoundAssignmentOperation)
+            {
+                origin |= ValueOrigin.Environment;
+            }
+
+            if (withKeys && change.Key is not null)
+            {
+                origin |= origins.Of(change.Key, null, followCallers);
+            }
+        }
+
+        return origin;
+    }
+
+    private static ImmutableArray<StateUse> MostTellingFirst(ImmutableArray<StateUse> changes, ImmutableArray<StateUse> unguarded) =>
+        changes
+            .OrderByDescending(c => (c.Phase & ExecutionPhase.Request) != ExecutionPhase.None)
+            .ThenByDescending(c => c.Phase.ServesRequests())
+            .ThenByDescending(unguarded.Contains)
+            .ThenByDescending(c => c.Invalidates)
+            .ToImmutableArray();
+
+    private static bool IsKeyed(CollectionShape shape) => shape.Kind is CollectionKind.Dictionary or CollectionKind.Array;
+
+    private static bool Adds(StateUse use) => use.Effect is StateEffect.Add or StateEffect.AddIfAbsent or StateEffect.Overwrite;
+
+    /// <summary>Whether somebody learns from this use what is in it.</summary>
+    private static bool IsLookedAt(StateUse use) =>
+        use.Effect is StateEffect.Read or StateEffect.Probe or StateEffect.HandedOut ||
+        (use.Operation is IInvocationOperation or IIncrementOrDecrementOperation or ICompoundAssignmentOperation && use.Operation.Parent is not IExpressionStatementOperation);
+
+    private static bool IsFreshObject(IOperation value) =>
+        value.DescendantsAndSelf().OfType<IObjectCreationOperation>().Any(o => o.Type is { SpecialType: SpecialType.System_Object });
+
+    private static bool MakesObject(IOperation value) => value.DescendantsAndSelf().Any(o => o is IObjectCreationOperation);
+
+    /// <summary>An entry of the application's own type that carries a handle: a token source, a socket, a process.</summary>
+    private bool HoldsProcessBound(ITypeSymbol? element) =>
+        element is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type && type.IsInSource(context.Compilation) &&
+        type.GetMembers().Any(m => m is IFieldSymbol { IsStatic: false, Type: { TypeKind: not TypeKind.Delegate } held } && (CodeArtefacts.IsProcessBound(held) || CodeArtefacts.IsLock(held)));
+
+    private static bool IsPool(ISymbol state, CollectionShape shape, ImmutableArray<StateUse> changes) =>
+        shape.Kind is CollectionKind.Bag or CollectionKind.Stack or CollectionKind.Queue or CollectionKind.List &&
+        changes.Any(c => c.Effect == StateEffect.Remove) &&
+        (Contains(state.Name, "pool") || Contains(state.ContainingType?.Name, "pool"));
+
+    /// <summary>Every member that adds also removes what it has added: a mark of what runs right now.</summary>
+    private static bool IsRunningWork(ImmutableArray<StateUse> changes)
+    {
+        var adders = changes.Where(Adds).ToList();
+        return adders.Count > 0 && adders.All(a => changes.Any(r =>
+            r.Effect is StateEffect.Remove or StateEffect.Clear && SymbolEqualityComparer.Default.Equals(r.Member, a.Member) && r.Operation.Syntax.SpanStart > a.Operation.Syntax.SpanStart &&
+            (r.Operation.Ancestors().OfType<ITryOperation>().Any(t => t.Finally is { } f && f.Syntax.Span.Contains(r.Operation.Syntax.Span)) || (a.Key is not null && r.Key is not null && a.Key.Syntax.ToString() == r.Key.Syntax.ToString()))));
+    }
+
+    /// <summary>What only tests call: nobody in the compilation does, and it empties the collection or is not visible outside.</summary>
+    private static bool IsTestSeam(StateUse change) =>
+        change.Phase == ExecutionPhase.None && (change.Effect is StateEffect.Clear || change.Member is { DeclaredAccessibility: Accessibility.Private or Accessibility.Internal });
+
+    private static bool IsMetrics(ISymbol state) =>
+        new[] { "metric", "statistic", "stats", "telemetry", "diagnostic", "health", "profil", "trace", "log", "usage" }.Any(word => ContainsWord(state.Name, word) || ContainsWord(state.ContainingType?.Name, word));
+
+    /// <summary>A word of a name in camel case: "log" is in RequestLog and LogQueue, not in Catalog or Blog.</summary>
+    private static bool ContainsWord(string? name, string word)
+    {
+        for (var at = name?.IndexOf(word, StringComparison.OrdinalIgnoreCase) ?? -1; at >= 0; at = name!.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var startsWord = at == 0 || char.IsUpper(name![at]) || name[at - 1] == '_';
+            var end = at + word.Length;
+            if (startsWord && (word.Length > 4 || end >= name!.Length || !char.IsLower(name[end]) || name[end] == 's'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Contains(string? text, string word) => text is not null && text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+}
