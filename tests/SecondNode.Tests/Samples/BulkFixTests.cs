@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SecondNode.Tests.Package;
 using SecondNode.Tests.Testing;
 
@@ -43,6 +44,16 @@ public class BulkFixTests : IClassFixture<FixedBlog>
         Assert.Matches(
             $"^    <PackageVersion Include=\"{RedisPackage}\" Version=\"10\\.[0-9.]+\" />$",
             Assert.Single(Added(blog.Before["Directory.Packages.props"], after["Directory.Packages.props"])));
+    }
+
+    [Fact]
+    public void Settings_GetTheConnectionString_AndKeepTheRest()
+    {
+        var before = JsonNode.Parse(blog.Before["Blog/appsettings.json"])!.AsObject();
+        var after = JsonNode.Parse(blog.Texts()["Blog/appsettings.json"])!.AsObject();
+        Assert.False(string.IsNullOrWhiteSpace((string?)after["ConnectionStrings"]!["Redis"]));
+        Assert.True(after["ConnectionStrings"]!.AsObject().Remove("Redis"));
+        Assert.All(before, section => Assert.Equal(section.Value!.ToJsonString(), after[section.Key]?.ToJsonString()));
     }
 
     [Fact]
