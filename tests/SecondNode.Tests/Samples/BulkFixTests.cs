@@ -21,7 +21,7 @@ public class BulkFixTests : IClassFixture<FixedBlog>
     [Fact]
     public void FixedBlog_RestoresAndBuilds_WithoutAFindingThatHasAFix()
     {
-        Assert.DoesNotContain(Sarif.Warnings(blog.Log, blog.Folder), finding => FixedBlog.Ids.Contains(finding[^6..]));
+        Assert.DoesNotContain(Sarif.Warnings(blog.Log, blog.Folder), finding => FixedBlog.Ids.Contains(finding.Id));
         Assert.DoesNotContain("AD0001", blog.BuildOutput);
         Assert.DoesNotContain("warning CS", blog.BuildOutput);
     }
