@@ -65,8 +65,8 @@ internal sealed class FileCalls(KnownTypes types)
         var (mode, access, options, known) = Modes(arguments);
         if (effect.Action == FileAction.OpenByMode)
         {
-            // FileMode.Open is how files are read, whatever access it would give; ZipArchiveMode has Read = 0.
-            var writes = known && access != 1 && (mode is 1 or 2 or 4 or 5 or 6 || access is 2 or 3);
+            // FileMode.Open is how files are read, or tried for a lock, whatever access it would give besides.
+            var writes = known && access != 1 && (mode is 1 or 2 or 4 or 5 or 6 || access == 2);
             if (!writes)
             {
                 return known && mode is 3 or 0 ? new FileUse(operation, effect with { Action = FileAction.Read }, path, null, false, (options & DeleteOnClose) != 0) : null;

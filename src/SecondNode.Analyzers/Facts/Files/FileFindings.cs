@@ -90,7 +90,7 @@ internal sealed class FileFindings
 
         var needed = inWebRoot || !origin.Varies || origin.Literals.Any(l => l.IndexOf("App_Data", StringComparison.OrdinalIgnoreCase) >= 0) || IsReadElsewhere(use, origin, container);
         var certain = needed && purpose == FilePurpose.Content && !phase.IsOnlyBackground() && IsCertainPlace(origin, use, container) &&
-            (phase.ServesRequests() || context.Scope.Kind == ProjectKind.Web || IsPlaceOfWebApplication(origin)) &&
+            (phase.ServesRequests() || IsPlaceOfWebApplication(origin) || (IsSurelyWeb && (phase & ExecutionPhase.Unknown) != ExecutionPhase.None)) &&
             container is not IMethodSymbol { MethodKind: MethodKind.Constructor } && !lifetime.IsMadeWhereMissing(use) && !lifetime.IsReadBackHere(use);
         return new FileFinding(use, origin, null, certain, PlaceOf(origin));
     }
@@ -125,6 +125,10 @@ internal sealed class FileFindings
         (context.Scope.Kind == ProjectKind.Web || IsPlaceOfWebApplication(origin) || use.Effect.Action == FileAction.Receive || KnowsWeb);
 
     private bool KnowsWeb => context.Types.Has("Microsoft.AspNetCore.Http.HttpContext") || context.Types.Has("System.Web.HttpContext");
+
+    /// <summary>An executable that merely references a web framework may be a tool.</summary>
+    private bool IsSurelyWeb => context.Scope.Kind == ProjectKind.Web &&
+        (context.Types.Has("System.Web.HttpContext") || string.Equals(context.Settings.BuildProperty("UsingMicrosoftNETSdkWeb"), "true", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsPlaceOfWebApplication(PathOrigin origin) => origin.Evidence is "WebRootPath" or "ContentRootPath" or "WebRootFileProvider" or "ContentRootFileProvider" or "MapPath" or "AppDomainAppPath" or "PhysicalApplicationPath";
 

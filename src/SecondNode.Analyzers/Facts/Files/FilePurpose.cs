@@ -27,7 +27,7 @@ internal static class FilePurposes
 {
     private static readonly (FilePurpose Purpose, string[] Words)[] Folders =
     [
-        (FilePurpose.Log, ["log", "logs", "logging", "trace", "traces", "dumps", "crash", "crashes", "diagnostics"]),
+        (FilePurpose.Log, ["log", "logs", "logging", "logger", "trace", "traces", "dumps", "crash", "crashes", "diagnostics"]),
         (FilePurpose.Temporary, ["tmp", "temp", "temporary", "working", "scratch"]),
         (FilePurpose.Derived, ["cache", "caches", "cached", "thumb", "thumbs", "thumbnail", "thumbnails", "generated", "compiled", "obj", "shadowcopy"]),
     ];

@@ -125,7 +125,7 @@ internal sealed class PathWalk(ApiTable<PathEffect> apis, ValueSources values, K
 
         // A caller that passes the node's disk is proof enough; the default value is what a caller passes that says nothing.
         return parameter.ContainingSymbol is IMethodSymbol method && open.Add(parameter)
-            ? Any(values.Calls(method).Select(call => call.Arguments.FirstOrDefault(a => a.Parameter is { } p && p.Ordinal == parameter.Ordinal)?.Value).OfType<IOperation>(), null, depth)
+            ? Any(values.Calls(method).Select(call => call.FirstOrDefault(a => a.Parameter is { } p && p.Ordinal == parameter.Ordinal)?.Value).OfType<IOperation>(), null, depth)
             : PathOrigin.Unknown;
     }
 

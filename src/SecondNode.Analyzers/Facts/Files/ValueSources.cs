@@ -16,7 +16,7 @@ internal sealed class ValueSources(RuleContext context)
     private const int MostSources = 8;
     private const int MostWrittenCalls = 24;
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> byMember = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IInvocationOperation>> byCalled = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<ImmutableArray<IArgumentOperation>>> byCalled = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<ISymbol>> byInterfaceMember = new(SymbolEqualityComparer.Default);
 
     /// <summary>The outermost operation of the member that holds this one.</summary>
@@ -65,8 +65,8 @@ internal sealed class ValueSources(RuleContext context)
         return byMember.GetOrAdd(definition, m => ImmutableArray.CreateRange(Implementations(m).SelectMany(ReturnsOf).Take(MostSources)));
     }
 
-    /// <summary>The calls of a method in this compilation, through its interface too.</summary>
-    public ImmutableArray<IInvocationOperation> Calls(IMethodSymbol method) => byCalled.GetOrAdd(method.OriginalDefinition, m => FindCalls((IMethodSymbol)m));
+    /// <summary>The arguments of the calls of a method or constructor in this compilation, through its interface too.</summary>
+    public ImmutableArray<ImmutableArray<IArgumentOperation>> Calls(IMethodSymbol method) => byCalled.GetOrAdd(method.OriginalDefinition, m => FindCalls((IMethodSymbol)m));
 
     /// <summary>The member itself where it has a body, else the members of this compilation that implement or override it.</summary>
     public ImmutableArray<ISymbol> Implementations(ISymbol member)
@@ -186,10 +186,10 @@ internal sealed class ValueSources(RuleContext context)
         }
     }
 
-    private ImmutableArray<IInvocationOperation> FindCalls(IMethodSymbol method)
+    private ImmutableArray<ImmutableArray<IArgumentOperation>> FindCalls(IMethodSymbol method)
     {
-        var found = ImmutableArray.CreateBuilder<IInvocationOperation>();
-        foreach (var called in InterfaceMembersOf(method).Prepend(method).Where(m => m.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction && Contains(m)))
+        var found = ImmutableArray.CreateBuilder<ImmutableArray<IArgumentOperation>>();
+        foreach (var called in InterfaceMembersOf(method).Prepend(method).Where(m => m.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.Constructor && Contains(m)))
         {
             var written = WrittenCalls(called).Take(MostWrittenCalls + 1).ToList();
             if (written.Count > MostWrittenCalls)
@@ -197,12 +197,17 @@ internal sealed class ValueSources(RuleContext context)
                 continue;
             }
 
-            foreach (var invocation in written)
+            foreach (var node in written)
             {
-                if (found.Count < MostSources && context.Uses.ModelOf(invocation.SyntaxTree).GetOperation(invocation, context.Cancellation) is IInvocationOperation call &&
-                    SymbolEqualityComparer.Default.Equals((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, called))
+                var (target, arguments) = context.Uses.ModelOf(node.SyntaxTree).GetOperation(node, context.Cancellation) switch
                 {
-                    found.Add(call);
+                    IInvocationOperation call => (call.TargetMethod.ReducedFrom ?? call.TargetMethod, call.Arguments),
+                    IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
+                    _ => (null, ImmutableArray<IArgumentOperation>.Empty),
+                };
+                if (found.Count < MostSources && SymbolEqualityComparer.Default.Equals(target?.OriginalDefinition, called))
+                {
+                    found.Add(arguments);
                 }
             }
         }
@@ -211,21 +216,27 @@ internal sealed class ValueSources(RuleContext context)
     }
 
     /// <summary>The calls that may be of the method by their name: a name that is written all over the place is not followed.</summary>
-    private IEnumerable<InvocationExpressionSyntax> WrittenCalls(IMethodSymbol method)
+    private IEnumerable<SyntaxNode> WrittenCalls(IMethodSymbol method)
     {
+        var constructs = method.MethodKind == MethodKind.Constructor;
+        var name = constructs ? method.ContainingType.Name : method.Name;
         var trees = method.DeclaredAccessibility == Accessibility.Private || method.MethodKind == MethodKind.LocalFunction
             ? (method.ContainingType?.DeclaringSyntaxReferences ?? method.DeclaringSyntaxReferences).Select(r => r.SyntaxTree).Distinct()
             : context.Compilation.SyntaxTrees;
         foreach (var tree in trees)
         {
-            if (!context.FactsOf(tree).Mentions(method.Name))
+            if (!context.FactsOf(tree).Mentions(name))
             {
                 continue;
             }
 
             foreach (var node in tree.GetRoot(context.Cancellation).DescendantNodes())
             {
-                if (node is InvocationExpressionSyntax invocation && NameOf(invocation.Expression) == method.Name && invocation.ArgumentList.Arguments.Count <= method.Parameters.Length)
+                if (constructs && node is ObjectCreationExpressionSyntax creation && creation.Type.ToString().EndsWith(name, StringComparison.Ordinal))
+                {
+                    yield return creation;
+                }
+                else if (!constructs && node is InvocationExpressionSyntax invocation && NameOf(invocation.Expression) == name && invocation.ArgumentList.Arguments.Count <= method.Parameters.Length)
                 {
                     yield return invocation;
                 }
