@@ -1,0 +1,131 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SecondNode.CodeFixes.Files;
+
+/// <summary>A directory of the node that code names, and the configuration key that is to name it instead.</summary>
+/// <param name="Member">The member that yields it.</param>
+/// <param name="Key">The configuration key.</param>
+/// <param name="Value">What the key is set to so that nothing moves until the owner says so: relative to the working directory, which is the content root by default.</param>
+internal sealed record NodeRoot(string Member, string Key, string Value)
+{
+    private static readonly NodeRoot[] All =
+    [
+        new("WebRootPath", "Storage:WebRoot", "wwwroot"),
+        new("ContentRootPath", "Storage:ContentRoot", "."),
+        new("GetCurrentDirectory", "Storage:ContentRoot", "."),
+    ];
+
+    /// <summary>Members that yield the same directories, but whose uses are not rewritten.</summary>
+    private static readonly string[] Others = ["WebRootFileProvider", "ContentRootFileProvider", "BaseDirectory"];
+
+    /// <summary>Whether the name may be that of a member that yields a directory of the node.</summary>
+    public static bool MayBe(string name) => Others.Contains(name) || All.Any(r => r.Member == name);
+
+    /// <summary>The directory by the name of its member, where its uses can be rewritten.</summary>
+    public static NodeRoot? Of(string member) => All.FirstOrDefault(r => r.Member == member);
+}
+
+/// <summary>One place in the code where a path begins with a directory of the node.</summary>
+/// <param name="Document">The file.</param>
+/// <param name="Expression">The expression for the directory: <c>env.WebRootPath</c>.</param>
+/// <param name="Member">The member that yields it.</param>
+/// <param name="Folder">The constant pieces that follow, with forward slashes; empty where the next piece is not constant; null where no path is built.</param>
+internal sealed record NodeRootUse(Document Document, ExpressionSyntax Expression, string Member, string? Folder)
+{
+    private static readonly string[] Harmless =
+    [
+        "SetBasePath", "UseContentRoot", "UseWebRoot", "IsNullOrEmpty", "IsNullOrWhiteSpace", "AddJsonFile", "PhysicalFileProvider", "Exists",
+    ];
+
+    /// <summary>The folder as a path below the content root, so that uses by way of different members can be compared.</summary>
+    public string? Place => Folder is null ? null : Member is "WebRootPath" or "WebRootFileProvider" ? ("wwwroot/" + Folder).TrimEnd('/') : Folder;
+
+    /// <summary>The use that an identifier is part of, or null where the identifier is something else.</summary>
+    public static NodeRootUse? At(Document document, IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellation)
+    {
+        if (!NodeRoot.MayBe(name.Identifier.ValueText) || model.GetSymbolInfo(name, cancellation).Symbol is not (IPropertySymbol or IMethodSymbol { IsStatic: true }) ||
+            name.Parent is MemberBindingExpressionSyntax or NameColonSyntax or AssignmentExpressionSyntax)
+        {
+            return name.Parent is MemberBindingExpressionSyntax && NodeRoot.MayBe(name.Identifier.ValueText) ? new NodeRootUse(document, name, name.Identifier.ValueText, "") : null;
+        }
+
+        ExpressionSyntax expression = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        if (expression.Parent is InvocationExpressionSyntax call && call.Expression == expression)
+        {
+            expression = call;
+        }
+
+        return new NodeRootUse(document, expression, name.Identifier.ValueText, FolderAfter(expression, model, cancellation));
+    }
+
+    private static string? FolderAfter(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
+    {
+        var pieces = new List<string>();
+        SyntaxNode current = expression;
+        while (current.Parent is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
+        {
+            current = current.Parent;
+        }
+
+        switch (current.Parent)
+        {
+            case ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument when NameOf(call.Expression) is "Combine" or "Join":
+                if (list.Arguments[0] != argument)
+                {
+                    return "";
+                }
+
+                foreach (var next in list.Arguments.Skip(1))
+                {
+                    if (model.GetConstantValue(next.Expression, cancellation) is not { HasValue: true, Value: string text })
+                    {
+                        break;
+                    }
+
+                    pieces.Add(text);
+                }
+
+                break;
+            case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }:
+                var name = NameOf(call.Expression);
+                return Harmless.Contains(name) || name?.StartsWith("Log", StringComparison.Ordinal) == true ? null : "";
+            case ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax creation }:
+                return Harmless.Contains(creation.Type.ToString()) ? null : "";
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when sum.Left == current:
+                for (SyntaxNode? step = sum; step is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } add; step = step.Parent)
+                {
+                    if (model.GetConstantValue(add.Right, cancellation) is not { HasValue: true, Value: string text })
+                    {
+                        break;
+                    }
+
+                    pieces.Add(text);
+                }
+
+                break;
+            case InterpolationSyntax { Parent: InterpolatedStringExpressionSyntax whole } hole when whole.Contents[0] == hole:
+                if (whole.Contents.Count > 1 && whole.Contents[1] is InterpolatedStringTextSyntax first)
+                {
+                    // The last segment goes on in the next hole unless a separator ends it.
+                    var text = first.TextToken.ValueText;
+                    pieces.Add(whole.Contents.Count > 2 ? text[..(text.LastIndexOfAny(['/', '\\']) + 1)] : text);
+                }
+
+                break;
+            case IsPatternExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression }:
+                return null;
+        }
+
+        return string.Join("/", pieces.Select(p => p.Replace('\\', '/').Trim('/')).Where(p => p.Length > 0));
+    }
+
+    private static string? NameOf(ExpressionSyntax called) =>
+        called switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            _ => null,
+        };
+}
