@@ -47,9 +47,9 @@ internal sealed class FolderMove
             return null;
         }
 
-        // A path that leads to an outer folder takes the inner ones with it.
+        // A path that leads to an outer folder takes the inner ones with it, unless it ends in that folder.
         var place = written.Place!;
-        while (uses.FirstOrDefault(u => u.Place is { } outer && outer != place && IsIn(place, outer)) is { } wider)
+        while (uses.FirstOrDefault(u => u.Place is { } outer && outer != place && IsIn(place, outer) && !u.EndsInItsFolder()) is { } wider)
         {
             place = wider.Place!;
         }

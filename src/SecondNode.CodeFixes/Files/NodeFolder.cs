@@ -60,6 +60,21 @@ internal sealed record NodeRootUse(Document Document, ExpressionSyntax Expressio
         return new NodeRootUse(document, expression, name.Identifier.ValueText, FolderAfter(expression, model, cancellation));
     }
 
+    /// <summary>Whether the path is kept in a local that only makes the folder and names files directly in it: it does not lead into folders below.</summary>
+    public bool EndsInItsFolder()
+    {
+        var built = Expression.FirstAncestorOrSelf<InvocationExpressionSyntax>(call => NameOf(call.Expression) is "Combine" or "Join");
+        if (built?.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } local } ||
+            local.FirstAncestorOrSelf<SyntaxNode>(m => m is LocalFunctionStatementSyntax or CompilationUnitSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax) is not { } member)
+        {
+            return false;
+        }
+
+        return member.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == local.Identifier.ValueText).All(n =>
+            n.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } arguments } &&
+            (NameOf(call.Expression) is "CreateDirectory" or "Exists" || (NameOf(call.Expression) is "Combine" or "Join" && arguments.Arguments.Count == 2)));
+    }
+
     private static string? FolderAfter(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
     {
         var pieces = new List<string>();

@@ -1,0 +1,217 @@
+using SecondNode.Analyzers.Rules.Files;
+using SecondNode.CodeFixes.Files;
+using SecondNode.Tests.Testing;
+using FileVerify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.FileOnNodeDisk, SecondNode.CodeFixes.Files.MoveToConfiguredDirectory>;
+using UploadVerify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.UploadOnNodeDisk, SecondNode.CodeFixes.Files.MoveToConfiguredDirectory>;
+
+namespace SecondNode.Tests.Files;
+
+/// <summary>The folder that files are written to moves to a configured directory: writes, reads and what serves it, or nothing at all.</summary>
+public class MoveToConfiguredDirectoryTests
+{
+    private const string Settings = "{\n  \"AllowedHosts\": \"*\"\n}\n";
+
+    private static void WithSettings<TAnalyzer>(FixTest<TAnalyzer, MoveToConfiguredDirectory> test, string key, string value)
+        where TAnalyzer : Microsoft.CodeAnalysis.Diagnostics.DiagnosticAnalyzer, new()
+    {
+        test.AdditionalFiles["/app/appsettings.json"] = Settings;
+        test.FixedAdditionalFiles["/app/appsettings.json"] = $"{{\n  \"AllowedHosts\": \"*\",\n  \"Storage\": {{\n    \"{key}\": \"{value}\"\n  }}\n}}\n";
+    }
+
+    [Fact]
+    public Task UploadUnderTheWebRoot_MovesWithItsReadsAndIsServed() => UploadVerify.Async(
+        [
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+
+            app.UseStaticFiles(); // css, images
+            app.MapGet("/", () => "");
+            app.Run();
+            """,
+            """
+            using Microsoft.AspNetCore.Mvc;
+
+            public class LogoController : ControllerBase
+            {
+                private readonly IWebHostEnvironment _env;
+
+                public LogoController(IWebHostEnvironment env)
+                {
+                    _env = env;
+                }
+
+                [HttpPost]
+                public async Task Upload(IFormFile file)
+                {
+                    // One logo at a time.
+                    var folder = Path.Combine(_env.WebRootPath, "uploads");
+                    await using var stream = {|SN3001:new FileStream(Path.Combine(folder, file.FileName), FileMode.Create)|};
+                    await file.CopyToAsync(stream);
+                }
+
+                [HttpPost]
+                public async Task Avatar(IFormFile file)
+                {
+                    await using var stream = {|SN3001:System.IO.File.Create($"{_env.WebRootPath}/uploads/avatars/{file.FileName}")|};
+                    await file.CopyToAsync(stream);
+                }
+
+                [HttpGet]
+                public bool Has(string name) => System.IO.File.Exists(_env.WebRootPath + "/uploads/" + name);
+
+                [HttpGet]
+                public string Template() => System.IO.File.ReadAllText(Path.Combine(_env.WebRootPath, "templates", "mail.html"));
+            }
+            """,
+        ],
+        [
+            """
+            using Microsoft.Extensions.FileProviders;
+
+            var app = WebApplication.CreateBuilder(args).Build();
+
+            app.UseStaticFiles(); // css, images
+            app.UseStaticFiles(new StaticFileOptions
+            {
+                FileProvider = new PhysicalFileProvider(Directory.CreateDirectory(Path.Combine(Path.GetFullPath(app.Configuration["Storage:WebRoot"]), "uploads")).FullName),
+                RequestPath = "/uploads"
+            });
+            app.MapGet("/", () => "");
+            app.Run();
+            """,
+            """
+            using Microsoft.AspNetCore.Mvc;
+
+            public class LogoController : ControllerBase
+            {
+                private readonly IWebHostEnvironment _env;
+                private readonly IConfiguration _configuration;
+
+                public LogoController(IWebHostEnvironment env, IConfiguration configuration)
+                {
+                    _env = env;
+                    _configuration = configuration;
+                }
+
+                [HttpPost]
+                public async Task Upload(IFormFile file)
+                {
+                    // One logo at a time.
+                    var folder = Path.Combine(Path.GetFullPath(_configuration["Storage:WebRoot"]), "uploads");
+                    await using var stream = new FileStream(Path.Combine(folder, file.FileName), FileMode.Create);
+                    await file.CopyToAsync(stream);
+                }
+
+                [HttpPost]
+                public async Task Avatar(IFormFile file)
+                {
+                    await using var stream = System.IO.File.Create($"{Path.GetFullPath(_configuration["Storage:WebRoot"])}/uploads/avatars/{file.FileName}");
+                    await file.CopyToAsync(stream);
+                }
+
+                [HttpGet]
+                public bool Has(string name) => System.IO.File.Exists(Path.GetFullPath(_configuration["Storage:WebRoot"]) + "/uploads/" + name);
+
+                [HttpGet]
+                public string Template() => System.IO.File.ReadAllText(Path.Combine(_env.WebRootPath, "templates", "mail.html"));
+            }
+            """,
+        ],
+        test =>
+        {
+            WithSettings(test, "WebRoot", "wwwroot");
+            test.NumberOfIncrementalIterations = 1;
+            test.NumberOfFixAllIterations = 1;
+        });
+
+    [Fact]
+    public Task FileUnderTheContentRoot_MovesInEveryFile() => FileVerify.Async(
+        [
+            """
+            #nullable enable
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapPost("/notice", (string text, IHostEnvironment env) => {|SN3002:File.WriteAllText(Path.Combine(env.ContentRootPath, "App_Data", "notice.txt"), text)|});
+            app.Run();
+            """,
+            """
+            public class Notice(IHostEnvironment env)
+            {
+                public string Text => File.ReadAllText(Path.Combine(env.ContentRootPath, @"App_Data\notice.txt"));
+            }
+            """,
+        ],
+        [
+            """
+            #nullable enable
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapPost("/notice", (string text, IHostEnvironment env) => File.WriteAllText(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"]!), "App_Data", "notice.txt"), text));
+            app.Run();
+            """,
+            """
+            public class Notice(IHostEnvironment env, IConfiguration configuration)
+            {
+                public string Text => File.ReadAllText(Path.Combine(Path.GetFullPath(configuration["Storage:ContentRoot"]), @"App_Data\notice.txt"));
+            }
+            """,
+        ],
+        test => WithSettings(test, "ContentRoot", "."));
+
+    [Fact]
+    public Task FolderBesideOthers_StaysApart() => FileVerify.Async(
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        Prepare(app);
+        app.MapPost("/draft", (string text) => {|SN3002:File.WriteAllText(Path.Combine(app.Environment.ContentRootPath, "App_Data", "drafts", text + ".json"), text)|});
+        app.Run();
+
+        static void Prepare(WebApplication app)
+        {
+            var folder = Path.Combine(app.Environment.ContentRootPath, "App_Data");
+            Directory.CreateDirectory(folder);
+            Console.WriteLine(Path.Combine(folder, "blog.db"));
+        }
+        """,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        Prepare(app);
+        app.MapPost("/draft", (string text) => File.WriteAllText(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"]), "App_Data", "drafts", text + ".json"), text));
+        app.Run();
+
+        static void Prepare(WebApplication app)
+        {
+            var folder = Path.Combine(app.Environment.ContentRootPath, "App_Data");
+            Directory.CreateDirectory(folder);
+            Console.WriteLine(Path.Combine(folder, "blog.db"));
+        }
+        """,
+        test => WithSettings(test, "ContentRoot", "."));
+
+    [Theory]
+    // Nothing serves the web root.
+    [InlineData("app.MapPost(\"/\", (string text) => {|SN3002:File.WriteAllText(Path.Combine(app.Environment.WebRootPath, \"notes\", text), text)|});")]
+    // The folder is not written down.
+    [InlineData("app.UseStaticFiles(); app.MapPost(\"/\", (string text) => {|SN3002:File.WriteAllText(Path.Combine(app.Environment.WebRootPath, text), text)|});")]
+    // Another use of the directory may lead anywhere.
+    [InlineData("app.MapPost(\"/\", (string text) => {|SN3002:File.WriteAllText(Path.Combine(app.Environment.ContentRootPath, \"notes\", text), text)|}); app.MapGet(\"/\", (string path) => File.ReadAllText(Path.Combine(app.Environment.ContentRootPath, path)));")]
+    // A file directly in the web root has no folder to serve.
+    [InlineData("app.UseStaticFiles(); app.MapPost(\"/\", (string text) => {|SN3002:File.WriteAllText(Path.Combine(app.Environment.WebRootPath, \"notice.html\"), text)|});")]
+    // A literal leads into the folder.
+    [InlineData("app.MapPost(\"/\", (string text) => {|SN3002:File.WriteAllText(Path.Combine(app.Environment.ContentRootPath, \"notes\", text), text)|}); app.MapGet(\"/\", () => File.ReadAllText(\"notes/first.txt\"));")]
+    // Not a directory of the host.
+    [InlineData("app.MapPost(\"/\", (string text) => {|SN3002:File.WriteAllText(Path.Combine(AppContext.BaseDirectory, \"notes\", text), text)|});")]
+    public Task WhatCannotMoveAsAWhole_HasNoFix(string handlers) => FileVerify.NoFixAsync($"var app = WebApplication.CreateBuilder(args).Build();\n{handlers}\napp.Run();\n");
+
+    [Fact]
+    public Task ClassThatNoContainerMakes_HasNoFix() => FileVerify.NoFixAsync("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapPost("/", (string text) => Notes.Save(text));
+        app.Run();
+
+        public static class Notes
+        {
+            private static readonly string Folder = Path.Combine(Directory.GetCurrentDirectory(), "notes");
+
+            public static void Save(string text) => {|SN3002:File.WriteAllText(Path.Combine(Folder, "last.txt"), text)|};
+        }
+        """);
+}
