@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using SecondNode.Analyzers.Replicas;
 
 namespace SecondNode.Analyzers.Facts;
 
@@ -23,13 +24,17 @@ internal sealed class TreeFacts
     /// <summary>Shared by all rules, so that a tree is walked once. It holds values weakly by tree and nothing else.</summary>
     public static readonly SyntaxTreeValueProvider<TreeFacts> Provider = new(Of);
 
-    public static readonly TreeFacts Empty = new([], ImmutableArray<WrittenCall>.Empty);
+    public static readonly TreeFacts Empty = new([], ImmutableArray<WrittenCall>.Empty, textSaysReplica: false);
 
     private readonly HashSet<string> names;
 
-    private TreeFacts(HashSet<string> names, ImmutableArray<WrittenCall> calls)
+    private readonly bool textSaysReplica;
+    private bool? saysReplica;
+
+    private TreeFacts(HashSet<string> names, ImmutableArray<WrittenCall> calls, bool textSaysReplica)
     {
         this.names = names;
+        this.textSaysReplica = textSaysReplica;
         Calls = calls;
     }
 
@@ -39,12 +44,15 @@ internal sealed class TreeFacts
     /// <summary>Whether the identifier is written anywhere in the tree as a name.</summary>
     public bool Mentions(string name) => names.Contains(name);
 
+    /// <summary>Whether a name or a string of the tree could be a replica's: where no tree's is, the replica rules do nothing.</summary>
+    public bool SaysReplica => saysReplica ??= textSaysReplica || names.Any(RoleWords.IsEvidence);
+
     /// <summary>Walks the tree. Used through <see cref="Provider"/>, and by code fixes that have no provider.</summary>
     public static TreeFacts Of(SyntaxTree tree)
     {
         var walker = new Walker();
         walker.Visit(tree.GetRoot());
-        return new TreeFacts(walker.Names, walker.Calls.ToImmutable());
+        return new TreeFacts(walker.Names, walker.Calls.ToImmutable(), walker.TextSaysReplica);
     }
 
     private sealed class Walker : CSharpSyntaxWalker
@@ -54,6 +62,19 @@ internal sealed class TreeFacts
         public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
 
         public ImmutableArray<WrittenCall>.Builder Calls { get; } = ImmutableArray.CreateBuilder<WrittenCall>();
+
+        public bool TextSaysReplica { get; private set; }
+
+        public override void VisitLiteralExpression(LiteralExpressionSyntax node)
+        {
+            if (!TextSaysReplica && node.Token.Value is string text)
+            {
+                TextSaysReplica = RoleWords.IsEvidence(text);
+            }
+        }
+
+        public override void VisitInterpolatedStringText(InterpolatedStringTextSyntax node) =>
+            TextSaysReplica |= RoleWords.IsEvidence(node.TextToken.ValueText);
 
         public override void VisitIdentifierName(IdentifierNameSyntax node) => Names.Add(node.Identifier.ValueText);
 

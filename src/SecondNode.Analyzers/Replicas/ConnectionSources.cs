@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Facts;
+using SecondNode.Analyzers.Options;
+
+namespace SecondNode.Analyzers.Replicas;
+
+/// <summary>The role that a connection string has, by its content, its name in the configuration, or the member it is read from.</summary>
+internal sealed class ConnectionSources(ValueSources values, ConstantText texts, AppConnectionStrings appStrings, ImmutableArray<string> declaredNames)
+{
+    private const int MaxDepth = 16;
+
+    /// <summary>The claim of a string expression, or of a connection-string builder.</summary>
+    public RoleClaim Of(IOperation value, BodyValues? body) => Of(value, body, 0);
+
+    /// <summary>The claim of a connection string by its name in the configuration.</summary>
+    /// <param name="name">The name, or a whole configuration path.</param>
+    public RoleClaim OfName(string name)
+    {
+        const string section = "ConnectionStrings:";
+        name = name.StartsWith(section, StringComparison.OrdinalIgnoreCase) ? name.Substring(section.Length) : name;
+        var source = "name:" + name.ToLowerInvariant();
+        var evidence = "connection string '" + name + "'";
+        foreach (var declared in declaredNames)
+        {
+            var matches = declared.EndsWith("*", StringComparison.Ordinal)
+                ? name.StartsWith(declared.Substring(0, declared.Length - 1), StringComparison.OrdinalIgnoreCase)
+                : string.Equals(name, declared, StringComparison.OrdinalIgnoreCase);
+            if (matches)
+            {
+                return new RoleClaim(Role.Replica, Trust.Proof, evidence + " is declared a replica's", source);
+            }
+        }
+
+        return appStrings.ClaimOf(name) is { } claim ? claim with { Source = source } : Raise(RoleClaim.OfName(name, evidence, source));
+    }
+
+    /// <summary>Whether two sources are one database: the same expression, or two names with the same content.</summary>
+    public bool AreSame(string? left, string? right) =>
+        left is not null && right is not null &&
+        (left == right || (left.StartsWith("name:", StringComparison.Ordinal) && right.StartsWith("name:", StringComparison.Ordinal) && appStrings.AreEqual(left.Substring(5), right.Substring(5))));
+
+    /// <summary>A connection string that is called a replica's has two things going for it: it is a connection string, and its name.</summary>
+    private static RoleClaim Raise(RoleClaim claim) =>
+        claim.Trust is Trust.SoftName or Trust.HardName ? claim with { Trust = Trust.Convention } : claim;
+
+    private RoleClaim Of(IOperation value, BodyValues? body, int depth)
+    {
+        value = value.Unwrap();
+        if (depth > MaxDepth)
+        {
+            return RoleClaim.Nothing;
+        }
+
+        if (value.ConstantValue is { HasValue: true, Value: string constant })
+        {
+            return ConnectionText.Of(constant) is { } claim ? claim with { Source = "text:" + constant } : new RoleClaim(Role.Unknown, Trust.None, "", "text:" + constant);
+        }
+
+        switch (value)
+        {
+            case ICoalesceOperation coalesce:
+                return Of(coalesce.Value, body, depth + 1);
+            case IConditionalOperation { WhenFalse: { } otherwise } conditional:
+                return RoleClaim.Merge(ImmutableArray.Create(Of(conditional.WhenTrue, body, depth + 1), Of(otherwise, body, depth + 1)));
+            case IInterpolatedStringOperation or IBinaryOperation:
+                return texts.Of(value, body) is { } text && ConnectionText.Of(text) is { } content ? content : RoleClaim.Nothing;
+            case IInvocationOperation call:
+                return OfCall(call, body, depth);
+            case IObjectCreationOperation creation when IsBuilder(creation.Type):
+                return OfBuilder(creation, body, owner: null, depth);
+            case IPropertyReferenceOperation { Property: { IsIndexer: true }, Arguments: { Length: 1 } arguments } when arguments[0].Value.ConstantValue is { HasValue: true, Value: string key }:
+                return OfName(key);
+            case IPropertyReferenceOperation { Property.Name: "ConnectionString" or "Value", Instance: { } instance } when IsBuilder(instance.Type):
+                return Of(instance, body, depth + 1);
+            case IPropertyReferenceOperation { Property.Name: "ConnectionString" or "Value", Instance: { } instance } when instance.Unwrap() is IPropertyReferenceOperation { Property.IsIndexer: true } or IInvocationOperation:
+                return Of(instance, body, depth + 1);
+            case ILocalReferenceOperation local:
+                return OfVariable(local.Local, body?.Of(local.Local) is { Count: > 0 } inBody ? inBody : values.Of(local.Local), body, depth);
+            case IParameterReferenceOperation parameter:
+                return Raise(RoleClaim.OfName(parameter.Parameter.Name, "'" + parameter.Parameter.Name + "'", "parameter:" + parameter.Parameter.ContainingSymbol?.ToDisplayString() + ":" + parameter.Parameter.Name));
+            case IFieldReferenceOperation field:
+                return OfVariable(field.Field, values.Of(field.Field), body: null, depth);
+            case IPropertyReferenceOperation property:
+                return OfVariable(property.Property, values.Of(property.Property), body: null, depth);
+            default:
+                return RoleClaim.Nothing;
+        }
+    }
+
+    private RoleClaim OfCall(IInvocationOperation call, BodyValues? body, int depth)
+    {
+        var method = call.TargetMethod;
+        if (method.Name == "ToString" && call.Instance is { } builder && IsBuilder(builder.Type))
+        {
+            return Of(builder, body, depth + 1);
+        }
+
+        if (method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name == "Require")
+        {
+            for (var i = 0; i < call.Arguments.Length; i++)
+            {
+                var argument = call.Arguments[i].Value.Unwrap();
+                if (argument.Type?.SpecialType == SpecialType.System_String && texts.Of(argument, body) is { } name && name.IndexOf(SqlTokens.Hole) < 0)
+                {
+                    return OfName(name);
+                }
+            }
+        }
+
+        return Raise(RoleClaim.OfName(method.Name, "'" + method.Name + "'", "member:" + method.ToDisplayString()));
+    }
+
+    /// <summary>A variable or member: what it is given, and its own name.</summary>
+    private RoleClaim OfVariable(ISymbol symbol, IReadOnlyList<IOperation> given, BodyValues? body, int depth)
+    {
+        var type = symbol switch { ILocalSymbol l => l.Type, IFieldSymbol f => f.Type, IPropertySymbol p => p.Type, _ => null };
+        var named = Raise(RoleClaim.OfName(symbol.Name, "'" + symbol.Name + "'"));
+        var claims = ImmutableArray.CreateBuilder<RoleClaim>();
+        foreach (var value in given)
+        {
+            // An empty default says nothing.
+            if (value.Unwrap().ConstantValue is { HasValue: true, Value: null or "" } || value.Unwrap() is IDefaultValueOperation)
+            {
+                continue;
+            }
+
+            claims.Add(IsBuilder(type) && value.Unwrap() is IObjectCreationOperation creation ? OfBuilder(creation, body, symbol, depth) : Of(value, body, depth + 1));
+        }
+
+        var claim = RoleClaim.Merge(claims.ToImmutable()).And(named);
+        return claim.Source is null && symbol is not ILocalSymbol ? claim with { Source = "member:" + symbol.ToDisplayString() } : claim;
+    }
+
+    private RoleClaim OfBuilder(IObjectCreationOperation creation, BodyValues? body, ISymbol? owner, int depth)
+    {
+        var settings = creation.Initializer is { } initializer
+            ? initializer.Initializers.OfType<ISimpleAssignmentOperation>().Select(a => (Name: (a.Target as IPropertyReferenceOperation)?.Property.Name, a.Value))
+            : [];
+        if (owner is not null && body is not null)
+        {
+            settings = settings.Concat(((string[])["ApplicationIntent", "TargetSessionAttributes"]).SelectMany(n => body.Of(owner, n).Select(v => (Name: (string?)n, Value: v))));
+        }
+
+        foreach (var (name, value) in settings)
+        {
+            if (name == "ApplicationIntent" && EnumMember.Of(value) is { } intent)
+            {
+                return intent == "ReadOnly" ? new RoleClaim(Role.Replica, Trust.Proof, "its ApplicationIntent is ReadOnly") : new RoleClaim(Role.Primary, Trust.Proof, "its ApplicationIntent is ReadWrite");
+            }
+
+            if (name == "ApplicationIntent" && value.Unwrap() is IConditionalOperation)
+            {
+                return new RoleClaim(Role.Either, Trust.Proof, "its ApplicationIntent may be ReadOnly");
+            }
+
+            if (name == "TargetSessionAttributes" && (EnumMember.Of(value) ?? texts.Of(value, body)) is { } session && ConnectionText.OfTargetSession(session.Replace("-", "")) is { } claim)
+            {
+                return claim;
+            }
+        }
+
+        return creation.Arguments.Length > 0 && creation.Arguments[0].Value.Type?.SpecialType == SpecialType.System_String
+            ? Of(creation.Arguments[0].Value, body, depth + 1)
+            : RoleClaim.Nothing;
+    }
+
+    private static bool IsBuilder(ITypeSymbol? type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.Name is "DbConnectionStringBuilder" or "NpgsqlDataSourceBuilder" or "NpgsqlSlimDataSourceBuilder")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>The member of an enumeration, or the static member of a type, that an expression names.</summary>
+internal static class EnumMember
+{
+    /// <summary>The name, or null where it is not one member.</summary>
+    public static string? Of(IOperation value)
+    {
+        value = value.Unwrap();
+        if (value is IFieldReferenceOperation { Field.IsStatic: true } field)
+        {
+            return field.Field.Name;
+        }
+
+        if (value is IPropertyReferenceOperation { Property.IsStatic: true } property)
+        {
+            return property.Property.Name;
+        }
+
+        if (value.Type is { TypeKind: TypeKind.Enum } type && value.ConstantValue is { HasValue: true, Value: { } constant })
+        {
+            foreach (var member in type.GetMembers())
+            {
+                if (member is IFieldSymbol { HasConstantValue: true } candidate && constant.Equals(candidate.ConstantValue))
+                {
+                    return member.Name;
+                }
+            }
+        }
+
+        return null;
+    }
+}

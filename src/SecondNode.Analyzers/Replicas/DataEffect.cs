@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace SecondNode.Analyzers.Replicas;
+
+internal enum EffectKind
+{
+    /// <summary>Data is read.</summary>
+    Read,
+
+    /// <summary>Data is written at once.</summary>
+    Write,
+
+    /// <summary>An entity is added, changed or removed; the next save of the same context writes it.</summary>
+    Stage,
+
+    /// <summary>What was staged is written.</summary>
+    Save,
+
+    /// <summary>What was staged is forgotten.</summary>
+    Unstage,
+
+    /// <summary>Everything written so far is visible from here on, or was undone: a wait, a rollback, a switch to the primary.</summary>
+    Settle,
+}
+
+/// <summary>What one call or assignment does to which data over which connection.</summary>
+/// <param name="Kind">What it does.</param>
+/// <param name="Site">The operation, as it stands in the source.</param>
+/// <param name="Handle">The connection, context or collection expression; null where there is none.</param>
+/// <param name="Claim">The handle's role.</param>
+/// <param name="What">The data; empty where it is not known.</param>
+/// <param name="IsCertain">False where the effect itself is a guess.</param>
+internal sealed record DataEffect(EffectKind Kind, IOperation Site, IOperation? Handle, RoleClaim Claim, ImmutableArray<DataItem> What, bool IsCertain = true)
+{
+    /// <summary>Where the connection was chosen: the argument or expression that a fix changes; null where it is the handle.</summary>
+    public IOperation? Choice { get; init; }
+
+    /// <summary>The name by which a message speaks of the call.</summary>
+    public string Name => Site is IInvocationOperation call ? call.TargetMethod.Name : Site.Syntax.ToString();
+
+    /// <summary>The variable that holds the handle; staging and saving through the same one belong together.</summary>
+    public ISymbol? HandleSymbol => Handle?.ReferencedSymbol();
+}

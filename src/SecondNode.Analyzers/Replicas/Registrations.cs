@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Facts;
+
+namespace SecondNode.Analyzers.Replicas;
+
+/// <summary>The places where a type is registered or configures itself, as calls: <c>AddDbContext</c>, <c>AddKeyed…</c>, <c>Register</c>, <c>OnConfiguring</c>.</summary>
+internal sealed class Registrations(RuleContext context)
+{
+    private readonly ConcurrentDictionary<ITypeSymbol, ImmutableArray<IInvocationOperation>> byType = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<ImmutableArray<IInvocationOperation>> keyed = new(() => Find(context, call => call.Name.StartsWith("AddKeyed", StringComparison.Ordinal), null));
+
+    /// <summary>The calls that register the type without a key, in the order of trees and source.</summary>
+    public ImmutableArray<IInvocationOperation> Of(ITypeSymbol type) =>
+        byType.GetOrAdd(type, t => Find(context, call => Registers(call.Name) && call.Types.Contains(t.Name), t));
+
+    /// <summary>The calls that register a service under a key that equals <paramref name="key"/>.</summary>
+    public IEnumerable<IInvocationOperation> OfKey(object key) =>
+        keyed.Value.Where(call => call.Arguments.Any(a => a.Value.Unwrap().ConstantValue is { HasValue: true, Value: { } value } && value.Equals(key)));
+
+    private static bool Registers(string name) =>
+        (name.StartsWith("Add", StringComparison.Ordinal) && !name.StartsWith("AddKeyed", StringComparison.Ordinal)) || name.StartsWith("TryAdd", StringComparison.Ordinal) ||
+        name.StartsWith("Register", StringComparison.Ordinal);
+
+    private static ImmutableArray<IInvocationOperation> Find(RuleContext context, Func<WrittenCall, bool> matches, ITypeSymbol? type)
+    {
+        var found = ImmutableArray.CreateBuilder<IInvocationOperation>();
+        foreach (var tree in context.Compilation.SyntaxTrees)
+        {
+            foreach (var call in context.FactsOf(tree).Calls)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                if (!matches(call))
+                {
+                    continue;
+                }
+
+                var root = tree.GetRoot(context.Cancellation);
+                if (!root.FullSpan.Contains(call.Span) || root.FindNode(call.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>(n => n.Span == call.Span) is not { } syntax)
+                {
+                    continue;
+                }
+
+                if (context.Uses.ModelOf(tree).GetOperation(syntax, context.Cancellation) is IInvocationOperation invocation && (type is null || Mentions(invocation, type)))
+                {
+                    found.Add(invocation);
+                }
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>Whether the call's type arguments, or what its lambda makes, is the type itself and not a namesake.</summary>
+    private static bool Mentions(IInvocationOperation invocation, ITypeSymbol type)
+    {
+        if (invocation.TargetMethod.TypeArguments.Any(t => SymbolEqualityComparer.Default.Equals(t, type)))
+        {
+            return true;
+        }
+
+        foreach (var argument in invocation.Arguments)
+        {
+            foreach (var operation in argument.Value.DescendantsAndSelf())
+            {
+                if (operation is IObjectCreationOperation or ITypeOfOperation &&
+                    SymbolEqualityComparer.Default.Equals(operation is ITypeOfOperation typeOf ? typeOf.TypeOperand : operation.Type, type))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using SecondNode.Analyzers.Catalogue;
+using SecondNode.Analyzers.Facts;
+using SecondNode.Analyzers.Options;
+
+namespace SecondNode.Analyzers.Replicas;
+
+/// <summary>
+/// The hub of the replica rules: what is known of one compilation's connections and data accesses. Where the program nowhere
+/// says replica, <see cref="HasEvidence"/> is false and nothing else is computed.
+/// </summary>
+internal sealed class ReplicaModel
+{
+    private readonly RuleContext context;
+    private readonly ImmutableArray<string> replicaTypes;
+
+    public ReplicaModel(RuleContext context)
+    {
+        this.context = context;
+        var settings = context.Settings;
+        var tree = context.Compilation.SyntaxTrees.FirstOrDefault();
+        replicaTypes = Read(Settings.ReplicaTypesOption);
+        var primaryTypes = Read(Settings.PrimaryTypesOption);
+        var declaredNames = Read(Settings.ReplicaConnectionNamesOption);
+        var appStrings = AppConnectionStrings.Of(context.AnalyzerOptions.AdditionalFiles, context.Cancellation);
+        HasEvidence = !replicaTypes.IsEmpty || !declaredNames.IsEmpty || appStrings.AnySaysReplica || context.Compilation.SyntaxTrees.Any(t => context.FactsOf(t).SaysReplica);
+
+        Contexts = new ContextTypes(context);
+        Values = new ValueSources(context, Contexts);
+        Texts = new ConstantText(Values);
+        Connections = new ConnectionSources(Values, Texts, appStrings, declaredNames);
+        Types = new TypeRoles(context, Contexts, new Registrations(context), Connections, replicaTypes, primaryTypes);
+        Roles = new HandleRoles(Types, Connections, Values, Contexts);
+        Types.Use(Roles);
+        Queries = new QuerySources(Contexts, Values);
+        Apis = new Lazy<ApiTable<DataCall>>(() => new ApiTable<DataCall>(context.Types, DataApis.Rows));
+        Effects = new BodyEffects(this);
+
+        ImmutableArray<string> Read(Option<ImmutableArray<string>?> option) => (tree is null ? null : settings.Read(option, tree)) ?? ImmutableArray<string>.Empty;
+    }
+
+    /// <summary>Whether anything in the program, its settings or its options speaks of a replica.</summary>
+    public bool HasEvidence { get; }
+
+    /// <summary>Whether the owner declares types whose calls read a replica.</summary>
+    public bool DeclaresTypes => !replicaTypes.IsEmpty;
+
+    public ContextTypes Contexts { get; }
+
+    public ValueSources Values { get; }
+
+    public ConstantText Texts { get; }
+
+    public ConnectionSources Connections { get; }
+
+    public TypeRoles Types { get; }
+
+    public HandleRoles Roles { get; }
+
+    public QuerySources Queries { get; }
+
+    public Lazy<ApiTable<DataCall>> Apis { get; }
+
+    public BodyEffects Effects { get; }
+
+    /// <summary>Whether a file could write at all; most cannot, and their bodies are not looked at.</summary>
+    public bool MayWrite(SyntaxTree tree)
+    {
+        var facts = context.FactsOf(tree);
+        return BodyEffects.WriteNames.Any(facts.Mentions);
+    }
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Catalogue;
+
+namespace SecondNode.Analyzers.Replicas;
+
+/// <summary>What SQL text does that is run by Dapper, by a command, or on a context's database.</summary>
+internal sealed class SqlEffects(HandleRoles roles, ConstantText texts)
+{
+    public IEnumerable<DataEffect> Of(IInvocationOperation call, DataCall api, BodyValues body)
+    {
+        switch (api)
+        {
+            case DataCall.ContextSql when call.Receiver()?.Unwrap() is { } facade:
+                var context = facade is IPropertyReferenceOperation { Property.Name: "Database", Instance: { } owner } ? owner : facade;
+                return Run(call, context, texts.Of(call.Argument("sql") ?? call.Argument(call.TargetMethod.IsExtensionMethod ? 1 : 0), body), isProcedure: false, returnsRows: false, body);
+            case DataCall.SqlExecute or DataCall.SqlQuery when call.Argument(0) is { } connection:
+                var (text, isProcedure) = DapperText(call, body);
+                return Run(call, connection, text, isProcedure, api == DataCall.SqlQuery, body);
+            case DataCall.EntityWrite or DataCall.EntityRead when call.Argument(0) is { } connection && call.TargetMethod.TypeArguments.FirstOrDefault().ElementOrSelf() is { } entity:
+                return Of(call, connection, api == DataCall.EntityRead ? ImmutableArray.Create(DataItem.OfEntity(entity, null)) : ImmutableArray<DataItem>.Empty, api == DataCall.EntityWrite ? ImmutableArray.Create(DataItem.OfEntity(entity, null)) : ImmutableArray<DataItem>.Empty, isCertain: true, body);
+            case DataCall.CommandExecute or DataCall.CommandQuery when call.Instance is { } command:
+                var parts = CommandParts.Of(command, body);
+                return parts.Connection is null ? [] : Run(call, parts.Connection, texts.Of(parts.Text, body), parts.IsProcedure, api == DataCall.CommandQuery, body);
+            default:
+                return [];
+        }
+    }
+
+    private (string? Text, bool IsProcedure) DapperText(IInvocationOperation call, BodyValues body)
+    {
+        var sql = call.Argument("sql");
+        var type = call.Argument("commandType");
+        if (sql is null && call.Argument("command")?.Unwrap() is { } command)
+        {
+            if (command is ILocalReferenceOperation local && body.Of(local.Local) is { Count: 1 } values)
+            {
+                command = values[0].Unwrap();
+            }
+
+            if (command is IObjectCreationOperation creation)
+            {
+                foreach (var argument in creation.Arguments)
+                {
+                    sql = argument.Parameter?.Name == "commandText" ? argument.Value : sql;
+                    type = argument.Parameter?.Name == "commandType" ? argument.Value : type;
+                }
+            }
+        }
+
+        return (texts.Of(sql, body), type is not null && EnumMember.Of(type) == "StoredProcedure");
+    }
+
+    private IEnumerable<DataEffect> Run(IInvocationOperation call, IOperation connection, string? text, bool isProcedure, bool returnsRows, BodyValues body)
+    {
+        if (text is null)
+        {
+            return [];
+        }
+
+        if (isProcedure || (text.IndexOf(' ') < 0 && text.IndexOf('\n') < 0))
+        {
+            var procedure = ProcedureName.Of(text);
+            return procedure.Noun is null
+                ? []
+                : Of(call, connection, procedure.Reads ? Tables(ImmutableArray.Create(procedure.Noun)) : ImmutableArray<DataItem>.Empty, procedure.Writes ? Tables(ImmutableArray.Create(procedure.Noun)) : ImmutableArray<DataItem>.Empty, isCertain: false, body);
+        }
+
+        var sql = SqlText.Parse(text);
+        if (sql.WaitsForReplica)
+        {
+            return [new DataEffect(EffectKind.Settle, call, connection, RoleClaim.Nothing, ImmutableArray<DataItem>.Empty)];
+        }
+
+        return Of(call, connection, returnsRows ? Tables(sql.Reads) : ImmutableArray<DataItem>.Empty, Tables(sql.Writes), isCertain: true, body);
+    }
+
+    private IEnumerable<DataEffect> Of(IInvocationOperation call, IOperation connection, ImmutableArray<DataItem> reads, ImmutableArray<DataItem> writes, bool isCertain, BodyValues body)
+    {
+        var claim = reads.IsEmpty && writes.IsEmpty ? RoleClaim.Nothing : roles.Of(connection, body);
+        if (!reads.IsEmpty && claim.MayBeReplica)
+        {
+            yield return new DataEffect(EffectKind.Read, call, connection, claim, reads, isCertain) { Choice = connection };
+        }
+
+        if (!writes.IsEmpty)
+        {
+            yield return new DataEffect(EffectKind.Write, call, connection, claim, writes, isCertain);
+        }
+    }
+
+    private static ImmutableArray<DataItem> Tables(ImmutableArray<string> names) => names.Select(DataItem.OfTable).ToImmutableArray();
+}
+
+/// <summary>The connection and the text of an ADO.NET command, by what its variable is given.</summary>
+internal static class CommandParts
+{
+    public static (IOperation? Connection, IOperation? Text, bool IsProcedure) Of(IOperation command, BodyValues body)
+    {
+        IOperation? connection = null;
+        IOperation? text = null;
+        IOperation? type = null;
+        var symbol = command.ReferencedSymbol();
+        var values = symbol is ILocalSymbol ? body.Of(symbol) : [command];
+        if (values.Count != 1)
+        {
+            return default;
+        }
+
+        switch (values[0].Unwrap())
+        {
+            case IObjectCreationOperation creation:
+                foreach (var argument in creation.Arguments)
+                {
+                    if (argument.Value.Unwrap().Type?.SpecialType == SpecialType.System_String)
+                    {
+                        text = argument.Value;
+                    }
+                    else if (TypeRoles.IsConnection(argument.Value.Unwrap().Type))
+                    {
+                        connection = argument.Value;
+                    }
+                }
+
+                break;
+            case IInvocationOperation { TargetMethod.Name: "CreateCommand" } creating:
+                connection = creating.Receiver();
+                text = creating.Arguments.FirstOrDefault(a => a.Value.Unwrap().Type?.SpecialType == SpecialType.System_String && !a.IsImplicit)?.Value;
+                break;
+        }
+
+        if (symbol is not null)
+        {
+            // A command whose text is set twice runs either: nothing is known.
+            var set = body.Of(symbol, "CommandText");
+            text = set.Count == 1 ? set[0] : set.Count > 1 ? null : text;
+            connection = body.Of(symbol, "Connection") is { Count: 1 } connections ? connections[0] : connection;
+            type = body.Of(symbol, "CommandType").FirstOrDefault();
+        }
+
+        return (connection, text, type is not null && EnumMember.Of(type) == "StoredProcedure");
+    }
+}
+
+/// <summary>What the name of a stored procedure says of it: a verb and a noun, <c>User_ReadByIds</c>, <c>usp_UpdateOrder</c>.</summary>
+internal static class ProcedureName
+{
+    private static readonly HashSet<string> ReadVerbs = ["read", "get", "find", "list", "search", "select", "count", "exists", "load", "fetch"];
+    private static readonly HashSet<string> WriteVerbs = ["create", "insert", "add", "update", "upsert", "replace", "set", "save", "delete", "remove", "merge", "bump", "sync"];
+    private static readonly HashSet<string> Prefixes = ["usp", "sp", "dbo", "proc", "prc"];
+
+    /// <summary>Verb and noun; the noun in the singular and lower case, null where the name is not understood.</summary>
+    public static (bool Reads, bool Writes, string? Noun) Of(string name)
+    {
+        var dot = name.LastIndexOf('.');
+        var words = RoleWords.Words(dot < 0 ? name : name.Substring(dot + 1)).Where(w => !Prefixes.Contains(w)).ToList();
+        var verb = words.FindIndex(w => ReadVerbs.Contains(w) || WriteVerbs.Contains(w));
+        if (verb < 0 || words.Count < 2 || name.IndexOf(SqlTokens.Hole) >= 0)
+        {
+            return (false, false, null);
+        }
+
+        var nouns = verb > 0 ? words.Take(verb) : words.Skip(1).TakeWhile(w => w is not ("by" or "for" or "with" or "from" or "in" or "many" or "all"));
+        var noun = string.Concat(nouns);
+        noun = noun.EndsWith("ies", StringComparison.Ordinal) ? noun.Substring(0, noun.Length - 3) + "y" : noun.EndsWith("s", StringComparison.Ordinal) ? noun.Substring(0, noun.Length - 1) : noun;
+        return noun.Length < 3 ? (false, false, null) : (ReadVerbs.Contains(words[verb]), WriteVerbs.Contains(words[verb]), noun);
+    }
+}

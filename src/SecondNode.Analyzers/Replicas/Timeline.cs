@@ -1,0 +1,284 @@
+using System.Collections.Immutable;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace SecondNode.Analyzers.Replicas;
+
+/// <summary>A write that reaches a read.</summary>
+/// <param name="Change">What is written: the write itself, or the staging.</param>
+/// <param name="Write">Where it is written: the write itself, or the save.</param>
+/// <param name="Read">The read.</param>
+/// <param name="Overlap">How sure it is that they touch the same data.</param>
+internal sealed record StaleRead(DataEffect Change, DataEffect Write, DataEffect Read, Overlap Overlap);
+
+/// <summary>
+/// The order of data effects in one body: a forward may-analysis over the control-flow graph. A state is the set of changes that
+/// are staged and of writes that have happened on some path; every read is compared with the writes that reach it.
+/// </summary>
+internal sealed class Timeline(BodyEvents events, CancellationToken cancellation)
+{
+    /// <summary>Beyond that many marks the body is generated or pathological.</summary>
+    private const int MaxMarks = 96;
+    private const int MaxCalls = 8;
+
+    private readonly List<StaleRead> found = [];
+    private readonly HashSet<(DataEffect, DataEffect)> seen = [];
+    private readonly HashSet<IOperation> called = [];
+    private readonly HashSet<ISymbol> calledFunctions = new(SymbolEqualityComparer.Default);
+    private readonly Stack<ControlFlowGraph> calls = new();
+    private bool tooLarge;
+
+    /// <summary>The reads of the body, nested functions included, that a write reaches, in the order in which they were met.</summary>
+    public ImmutableArray<StaleRead> Run(ControlFlowGraph graph)
+    {
+        RunRoot(graph, 0);
+        return tooLarge ? ImmutableArray<StaleRead>.Empty : found.ToImmutableArray();
+    }
+
+    /// <summary>A graph, and then every function in it that nobody was seen to call: it runs on its own.</summary>
+    private void RunRoot(ControlFlowGraph graph, int depth)
+    {
+        if (depth > MaxCalls)
+        {
+            return;
+        }
+
+        Flow(graph, 0, graph.Blocks.Length - 1, ImmutableHashSet<Mark>.Empty);
+        foreach (var lambda in events.LambdasOf(graph))
+        {
+            if (!called.Contains(lambda))
+            {
+                RunRoot(graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellation), depth + 1);
+            }
+        }
+
+        foreach (var function in graph.LocalFunctions)
+        {
+            if (!calledFunctions.Contains(function))
+            {
+                RunRoot(graph.GetLocalFunctionControlFlowGraph(function, cancellation), depth + 1);
+            }
+        }
+    }
+
+    /// <summary>Runs the blocks of a range from the state at its first block to a fixpoint, and answers the state at its end.</summary>
+    private ImmutableHashSet<Mark> Flow(ControlFlowGraph graph, int first, int last, ImmutableHashSet<Mark> entry)
+    {
+        var states = new Dictionary<int, ImmutableHashSet<Mark>>();
+        var work = new SortedSet<int>();
+        var exit = ImmutableHashSet<Mark>.Empty;
+        Reach(first, entry);
+        while (work.Count > 0 && !tooLarge)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var ordinal = work.Min;
+            work.Remove(ordinal);
+            var block = graph.Blocks[ordinal];
+            var state = states[ordinal];
+            Throw(block, state);
+            foreach (var step in events.Of(block, graph))
+            {
+                // What throws has not been done: handlers see the state before each step.
+                Throw(block, state);
+                state = Apply(step, state, graph);
+            }
+
+            if (block.Kind == BasicBlockKind.Exit)
+            {
+                exit = exit.Union(state);
+            }
+
+            Leave(block, block.ConditionalSuccessor, state);
+            Leave(block, block.FallThroughSuccessor, state);
+        }
+
+        return exit;
+
+        void Reach(int ordinal, ImmutableHashSet<Mark> state)
+        {
+            if (ordinal < first || ordinal > last)
+            {
+                return;
+            }
+
+            if (!states.TryGetValue(ordinal, out var before))
+            {
+                states[ordinal] = state;
+                work.Add(ordinal);
+            }
+            else if (before.Union(state) is var joined && joined.Count > before.Count)
+            {
+                tooLarge |= joined.Count > MaxMarks;
+                states[ordinal] = joined;
+                work.Add(ordinal);
+            }
+        }
+
+        void Leave(BasicBlock block, ControlFlowBranch? branch, ImmutableHashSet<Mark> state)
+        {
+            switch (branch)
+            {
+                case null:
+                    return;
+                case { Semantics: ControlFlowBranchSemantics.StructuredExceptionHandling }:
+                    exit = exit.Union(state);
+                    return;
+                case { Destination: null }:
+                    Throw(block, state);
+                    return;
+            }
+
+            foreach (var region in branch.FinallyRegions)
+            {
+                state = Finally(graph, region, state);
+            }
+
+            Reach(branch.Destination.Ordinal, state);
+        }
+
+        void Throw(BasicBlock block, ImmutableHashSet<Mark> state)
+        {
+            for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+            {
+                if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } whole)
+                {
+                    continue;
+                }
+
+                foreach (var handler in whole.NestedRegions)
+                {
+                    if (handler.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler)
+                    {
+                        Reach(handler.FirstBlockOrdinal, state);
+                    }
+                    else if (handler.Kind == ControlFlowRegionKind.Finally)
+                    {
+                        state = Finally(graph, handler, state);
+                    }
+                }
+            }
+        }
+    }
+
+    private ImmutableHashSet<Mark> Finally(ControlFlowGraph graph, ControlFlowRegion region, ImmutableHashSet<Mark> state)
+    {
+        for (var i = region.FirstBlockOrdinal; i <= region.LastBlockOrdinal; i++)
+        {
+            if (!events.Of(graph.Blocks[i], graph).IsEmpty)
+            {
+                return Flow(graph, region.FirstBlockOrdinal, region.LastBlockOrdinal, state);
+            }
+        }
+
+        return state;
+    }
+
+    private ImmutableHashSet<Mark> Apply(BodyStep step, ImmutableHashSet<Mark> state, ControlFlowGraph graph)
+    {
+        if (step.Effect is { } effect)
+        {
+            return Apply(effect, state);
+        }
+
+        if (step.Lambda is { } lambda)
+        {
+            called.Add(lambda);
+            return Call(graph.GetAnonymousFunctionControlFlowGraphInScope(lambda, cancellation), state);
+        }
+
+        if (step.Function is { } function)
+        {
+            calledFunctions.Add(function);
+            return Call(graph.GetLocalFunctionControlFlowGraphInScope(function, cancellation), state);
+        }
+
+        return state;
+    }
+
+    /// <summary>A function that is called here, perhaps not at all, perhaps repeatedly.</summary>
+    private ImmutableHashSet<Mark> Call(ControlFlowGraph graph, ImmutableHashSet<Mark> state)
+    {
+        if (calls.Count >= MaxCalls || calls.Contains(graph))
+        {
+            return state;
+        }
+
+        calls.Push(graph);
+        var once = Flow(graph, 0, graph.Blocks.Length - 1, state);
+        if (once.Count > state.Count)
+        {
+            once = once.Union(Flow(graph, 0, graph.Blocks.Length - 1, state.Union(once)));
+        }
+
+        calls.Pop();
+        return state.Union(once);
+    }
+
+    private ImmutableHashSet<Mark> Apply(DataEffect effect, ImmutableHashSet<Mark> state)
+    {
+        switch (effect.Kind)
+        {
+            case EffectKind.Read:
+                foreach (var mark in state)
+                {
+                    if (mark.Write is not null && OverlapOf(mark.Change, effect) is var overlap && overlap != Overlap.None && seen.Add((mark.Write, effect)))
+                    {
+                        found.Add(new StaleRead(mark.Change, mark.Write, effect, overlap));
+                    }
+                }
+
+                return state;
+            case EffectKind.Write:
+                return state.Add(new Mark(effect, effect));
+            case EffectKind.Stage:
+                return state.Add(new Mark(effect, null));
+            case EffectKind.Save:
+                foreach (var mark in state)
+                {
+                    if (mark.Write is null && SameContext(mark.Change, effect))
+                    {
+                        state = state.Remove(mark).Add(new Mark(mark.Change, effect));
+                    }
+                }
+
+                return state;
+            case EffectKind.Unstage:
+                return state.Except(state.Where(m => m.Write is null && SameContext(m.Change, effect)));
+            default:
+                return ImmutableHashSet<Mark>.Empty.Union(state.Where(m => m.Write is null));
+        }
+    }
+
+    private static Overlap OverlapOf(DataEffect change, DataEffect read)
+    {
+        var best = Overlap.None;
+        foreach (var written in change.What)
+        {
+            foreach (var looked in read.What)
+            {
+                var overlap = written.With(looked);
+                best = overlap > best ? overlap : best;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Whether what was staged is saved: the same variable, or contexts of one type, or one that is not known.</summary>
+    private static bool SameContext(DataEffect staged, DataEffect saved)
+    {
+        if (staged.Handle is null || saved.Handle is null || SymbolEqualityComparer.Default.Equals(staged.HandleSymbol, saved.HandleSymbol))
+        {
+            return true;
+        }
+
+        var left = staged.Handle.Unwrap().Type;
+        var right = saved.Handle.Unwrap().Type;
+        return left is null || right is null || SymbolEqualityComparer.Default.Equals(left, right) || right.TypeKind == TypeKind.Interface ||
+            left.AllInterfaces.Contains(right, SymbolEqualityComparer.Default) || right.AllInterfaces.Contains(left, SymbolEqualityComparer.Default);
+    }
+
+    /// <summary>A change that is staged (<see cref="Write"/> is null) or written.</summary>
+    private readonly record struct Mark(DataEffect Change, DataEffect? Write);
+}

@@ -1,0 +1,369 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Facts;
+
+namespace SecondNode.Analyzers.Replicas;
+
+/// <summary>
+/// The role of a context type: declared, or by the connection string of its registration, or by its name. A name alone stays
+/// a name, and a type through which the program saves is no replica whatever it is called.
+/// </summary>
+internal sealed class TypeRoles
+{
+    private readonly RuleContext context;
+    private readonly ContextTypes contexts;
+    private readonly Registrations registrations;
+    private readonly ConnectionSources connections;
+    private readonly ImmutableArray<string> replicas;
+    private readonly ImmutableArray<string> primaries;
+    private readonly ConcurrentDictionary<ITypeSymbol, RoleClaim> known = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<HashSet<ITypeSymbol>> savedThrough;
+    private readonly ThreadLocal<int> depth = new();
+    private HandleRoles? handles;
+
+    public TypeRoles(RuleContext context, ContextTypes contexts, Registrations registrations, ConnectionSources connections, ImmutableArray<string> replicas, ImmutableArray<string> primaries)
+    {
+        this.context = context;
+        this.contexts = contexts;
+        this.registrations = registrations;
+        this.connections = connections;
+        this.replicas = replicas;
+        this.primaries = primaries;
+        savedThrough = new(FindSavedThrough);
+    }
+
+    /// <summary>Completes the circle: a registration may take its connection from a handle.</summary>
+    public void Use(HandleRoles roles) => handles = roles;
+
+    /// <summary>Whether the type is an ADO.NET connection.</summary>
+    public static bool IsConnection(ITypeSymbol? type) => type is not null && (type.Name is "IDbConnection" or "DbConnection" || Bases(type).Any(b => b.Name == "DbConnection") || type.AllInterfaces.Any(i => i.Name == "IDbConnection"));
+
+    /// <summary>Whether the type is an ADO.NET data source.</summary>
+    public static bool IsDataSource(ITypeSymbol? type) => type is not null && (type.Name == "DbDataSource" || Bases(type).Any(b => b.Name == "DbDataSource"));
+
+    /// <summary>Whether the owner declares the type's instances to read a replica.</summary>
+    public bool IsDeclaredReplica(ITypeSymbol? type) => type is not null && Declared(type) is { Role: Role.Replica };
+
+    /// <summary>Whether the context type is set up, in its registration or in itself, not to track what it loads.</summary>
+    public bool IsUntracked(ITypeSymbol? type) =>
+        type is not null &&
+        (registrations.Of(type).Select(call => call.Syntax).Concat(type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(context.Cancellation)))
+             .Any(syntax => syntax.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText is "NoTracking" or "NoTrackingWithIdentityResolution")) ||
+         (type.TypeKind == TypeKind.Interface && contexts.ImplementationsOf(type).Take(2).ToList() is [var only] && IsUntracked(only)));
+
+    /// <summary>The claim of a type; nothing for types that are neither contexts nor declared.</summary>
+    public RoleClaim Of(ITypeSymbol? type)
+    {
+        if (type is null or IErrorTypeSymbol { Name: "" })
+        {
+            return RoleClaim.Nothing;
+        }
+
+        return known.TryGetValue(type, out var claim) ? claim : Guarded(() => known.GetOrAdd(type, Find(type))) ?? RoleClaim.Nothing;
+    }
+
+    /// <summary>Registrations may refer to each other in circles.</summary>
+    private RoleClaim? Guarded(Func<RoleClaim?> find)
+    {
+        const int max = 10;
+        if (depth.Value > max)
+        {
+            return null;
+        }
+
+        depth.Value++;
+        try
+        {
+            return find();
+        }
+        finally
+        {
+            depth.Value--;
+        }
+    }
+
+    /// <summary>The claim of a service that is registered under a key.</summary>
+    public RoleClaim OfKey(ITypeSymbol? type, string text, object? key)
+    {
+        var named = RoleClaim.OfName(text, "service key '" + text + "'");
+        var registered = RoleClaim.Nothing;
+        if (key is not null)
+        {
+            foreach (var call in registrations.OfKey(key))
+            {
+                if (call.TargetMethod.TypeArguments.Any(t => SymbolEqualityComparer.Default.Equals(t, type)) || type is null)
+                {
+                    registered = OfConfiguration(call.Syntax, call) ?? new RoleClaim(Role.Unknown, Trust.None, "", "key:" + text);
+                    break;
+                }
+            }
+        }
+
+        // A service that somebody registered under the key 'replica' has name and registration.
+        if (named.Trust == Trust.HardName && registered.Source is not null)
+        {
+            named = named with { Trust = Trust.Convention };
+        }
+
+        var claim = registered.And(named);
+        return claim.Source is null ? claim with { Source = "key:" + text } : claim;
+    }
+
+    /// <summary>The connection that a registration or options expression configures, or null where it shows none.</summary>
+    /// <param name="syntax">The expression.</param>
+    /// <param name="operation">The same, bound.</param>
+    public RoleClaim? OfConfiguration(SyntaxNode syntax, IOperation operation) => Guarded(() => FindConfiguration(syntax, operation));
+
+    private RoleClaim? FindConfiguration(SyntaxNode syntax, IOperation operation)
+    {
+        var claims = ImmutableArray.CreateBuilder<RoleClaim>();
+        foreach (var part in operation.DescendantsAndSelf())
+        {
+            switch (part)
+            {
+                case IInvocationOperation { TargetMethod.Name: "UseInMemoryDatabase" } memory when memory.Arguments.Length > 1:
+                    claims.Add(new RoleClaim(Role.Unknown, Trust.None, "", "memory:" + memory.Arguments[1].Value.Syntax));
+                    break;
+                case IInvocationOperation call when Connects(call.TargetMethod.Name) && ConnectionArgument(call) is { } value:
+                    claims.Add(value.Type?.SpecialType == SpecialType.System_String ? OfString(call, value) : handles!.Of(value, body: null));
+                    break;
+                case IObjectCreationOperation creation when IsConnection(creation.Type) || creation.Type?.Name is "NpgsqlDataSourceBuilder" or "NpgsqlSlimDataSourceBuilder":
+                    claims.Add(handles!.Of(creation, body: null));
+                    break;
+                case IInvocationOperation { TargetMethod: { Name: "Create", ContainingType.Name: "NpgsqlDataSource" } } create:
+                    claims.Add(handles!.Of(create, body: null));
+                    break;
+            }
+        }
+
+        if (claims.Count > 0)
+        {
+            return RoleClaim.Merge(claims.ToImmutable());
+        }
+
+        return OfWords(syntax);
+    }
+
+    private static bool Connects(string name) =>
+        name is "UseSqlServer" or "UseNpgsql" or "UseMySql" or "UseMySQL" or "UseSqlite" or "UseOracle" or "UseAzureSql" or "UseAzureSynapse" or "UseFirebird" or "UseDb2" or
+            "AddSqlServer" or "AddNpgsql" or "AddSqlite" or "AddNpgsqlDataSource" or "AddMultiHostNpgsqlDataSource" or "AddNpgsqlDbContext" or "AddSqlServerDbContext" or "AddMySqlDbContext" or
+            "AddKeyedNpgsqlDataSource" or "AddKeyedSqlServerClient" or "AddOracleDatabaseDbContext" or "AddAzureNpgsqlDbContext";
+
+    private static IOperation? ConnectionArgument(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            var type = argument.Value.Unwrap().Type;
+            if (!argument.IsImplicit && (type?.SpecialType == SpecialType.System_String || IsConnection(type) || IsDataSource(type)))
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The Aspire registrations take the name, all others the connection string.</summary>
+    private RoleClaim OfString(IInvocationOperation call, IOperation value) =>
+        value.ConstantValue is { HasValue: true, Value: string name } && name.IndexOf('=') < 0 && call.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal)
+            ? connections.OfName(name)
+            : connections.Of(value, body: null);
+
+    /// <summary>A registration whose connection cannot be followed still says something if it names a replica besides the type.</summary>
+    private static RoleClaim? OfWords(SyntaxNode syntax)
+    {
+        RoleClaim? found = null;
+        foreach (var token in syntax.DescendantTokens())
+        {
+            if (token.Parent is TypeSyntax and not IdentifierNameSyntax || token.Parent?.FirstAncestorOrSelf<TypeArgumentListSyntax>() is not null || token.Parent?.Parent is ObjectCreationExpressionSyntax)
+            {
+                continue;
+            }
+
+            if (token.IsKind(SyntaxKind.IdentifierToken) || token.IsKind(SyntaxKind.StringLiteralToken))
+            {
+                switch (RoleWords.Of(token.ValueText))
+                {
+                    case NameHint.Hard:
+                        return new RoleClaim(Role.Replica, Trust.Convention, "registered with '" + token.ValueText + "'");
+                    case NameHint.Soft:
+                        found ??= new RoleClaim(Role.Replica, Trust.SoftName, "registered with '" + token.ValueText + "'");
+                        break;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private RoleClaim Find(ITypeSymbol type)
+    {
+        if (Declared(type) is { } declared)
+        {
+            return declared;
+        }
+
+        if (!contexts.IsContext(type))
+        {
+            return RoleClaim.Nothing;
+        }
+
+        var claim = RoleClaim.Nothing;
+        foreach (var call in registrations.Of(type))
+        {
+            if (OfConfiguration(call.Syntax, call) is { } configured)
+            {
+                claim = configured;
+                break;
+            }
+
+            // AddScoped<IReadDb, ReadDbContext>() and the like: the role is the implementation's.
+            if (ImplementationIn(call, type) is { } implementation)
+            {
+                claim = Of(implementation);
+                break;
+            }
+        }
+
+        if (claim == RoleClaim.Nothing && type.TypeKind == TypeKind.Interface)
+        {
+            var implementations = contexts.ImplementationsOf(type).Where(contexts.IsContext).Take(2).ToList();
+            claim = implementations.Count == 1 ? Of(implementations[0]) : claim;
+        }
+
+        if (claim == RoleClaim.Nothing)
+        {
+            claim = OfItself(type);
+        }
+
+        claim = claim.And(RoleClaim.OfName(type.Name, "'" + type.Name + "'"));
+        if (claim.Role != Role.Unknown && claim.Trust < Trust.Proof && savedThrough.Value.Contains(type))
+        {
+            return new RoleClaim(Role.Unknown, Trust.None, "", claim.Source);
+        }
+
+        return claim.Source is not null && claim.MayBeReplica && claim.Trust is Trust.Convention && claim.Evidence.StartsWith("connection string", StringComparison.Ordinal)
+            ? claim with { Evidence = "'" + type.Name + "' uses " + claim.Evidence }
+            : claim;
+    }
+
+    private ITypeSymbol? ImplementationIn(IInvocationOperation call, ITypeSymbol type)
+    {
+        foreach (var argument in call.TargetMethod.TypeArguments)
+        {
+            if (!SymbolEqualityComparer.Default.Equals(argument, type) && contexts.IsContext(argument) && argument.TypeKind == TypeKind.Class)
+            {
+                return argument;
+            }
+        }
+
+        foreach (var part in call.Descendants())
+        {
+            switch (part)
+            {
+                case IObjectCreationOperation creation when contexts.IsContext(creation.Type) && !SymbolEqualityComparer.Default.Equals(creation.Type, type):
+                    return creation.Type;
+                case IInvocationOperation { TargetMethod.Name: "GetRequiredService" or "GetService" } resolve when contexts.IsContext(resolve.Type) && !SymbolEqualityComparer.Default.Equals(resolve.Type, type):
+                    return resolve.Type;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>OnConfiguring, and the base-constructor argument of EF6.</summary>
+    private RoleClaim OfItself(ITypeSymbol type)
+    {
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            if (reference.GetSyntax(context.Cancellation) is not TypeDeclarationSyntax declaration)
+            {
+                continue;
+            }
+
+            var model = context.Uses.ModelOf(declaration.SyntaxTree);
+            foreach (var member in declaration.Members)
+            {
+                SyntaxNode? part = member switch
+                {
+                    MethodDeclarationSyntax { Identifier.ValueText: "OnConfiguring" } method => method,
+                    ConstructorDeclarationSyntax { Initializer: { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword, ArgumentList.Arguments.Count: > 0 } initializer } => initializer,
+                    _ => null,
+                };
+                switch (part)
+                {
+                    case ConstructorInitializerSyntax initializer
+                        when model.GetOperation(initializer.ArgumentList.Arguments[0].Expression, context.Cancellation) is { Type.SpecialType: SpecialType.System_String } value:
+                        return value.ConstantValue is { HasValue: true, Value: string name } && name.IndexOf(';') < 0
+                            ? connections.OfName(name.StartsWith("name=", StringComparison.OrdinalIgnoreCase) ? name.Substring(5) : name)
+                            : connections.Of(value, body: null);
+                    case MethodDeclarationSyntax method when model.GetOperation(method, context.Cancellation) is { } body && OfConfiguration(method, body) is { Source: not null } configured:
+                        return configured;
+                }
+            }
+        }
+
+        return RoleClaim.Nothing;
+    }
+
+    private RoleClaim? Declared(ITypeSymbol type)
+    {
+        if (Listed(primaries, type))
+        {
+            return new RoleClaim(Role.Primary, Trust.Proof, "'" + type.Name + "' is declared a primary");
+        }
+
+        return Listed(replicas, type) ? new RoleClaim(Role.Replica, Trust.Proof, "'" + type.Name + "' is declared a replica") : HandleRoles.Declared(type);
+    }
+
+    private static bool Listed(ImmutableArray<string> names, ITypeSymbol type)
+    {
+        if (names.IsEmpty)
+        {
+            return false;
+        }
+
+        var fullName = type.FullName();
+        var metadataName = (type.OriginalDefinition as INamedTypeSymbol)?.FullMetadataName();
+        return names.Any(n => n == fullName || n == metadataName || n == "T:" + metadataName);
+    }
+
+    private HashSet<ITypeSymbol> FindSavedThrough()
+    {
+        var found = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (var tree in context.Compilation.SyntaxTrees)
+        {
+            var facts = context.FactsOf(tree);
+            if (!facts.Mentions("SaveChanges") && !facts.Mentions("SaveChangesAsync"))
+            {
+                continue;
+            }
+
+            var model = context.Uses.ModelOf(tree);
+            foreach (var node in tree.GetRoot(context.Cancellation).DescendantNodes())
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SaveChanges" or "SaveChangesAsync" } access } &&
+                    access.Expression is not (BaseExpressionSyntax or ThisExpressionSyntax) && model.GetTypeInfo(access.Expression, context.Cancellation).Type is { } type)
+                {
+                    found.Add(type);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<ITypeSymbol> Bases(ITypeSymbol type)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            yield return current;
+        }
+    }
+}
