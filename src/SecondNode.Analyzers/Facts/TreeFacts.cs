@@ -96,6 +96,11 @@ internal sealed class TreeFacts
             if (name is not null)
             {
                 var text = name.Identifier.ValueText;
+                if (text == "GetConnectionString")
+                {
+                    NameConnection(node.ArgumentList.Arguments);
+                }
+
                 var registers = RegistrationPrefixes.Any(prefix => text.StartsWith(prefix, StringComparison.Ordinal));
                 if (registers || name is GenericNameSyntax || MentionsType(node.ArgumentList))
                 {
@@ -116,6 +121,20 @@ internal sealed class TreeFacts
 
             base.VisitObjectCreationExpression(node);
         }
+
+        public override void VisitElementAccessExpression(ElementAccessExpressionSyntax node)
+        {
+            if (node.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConnectionStrings" })
+            {
+                NameConnection(node.ArgumentList.Arguments);
+            }
+
+            base.VisitElementAccessExpression(node);
+        }
+
+        /// <summary>The name of a connection string says replica with fewer words than other strings.</summary>
+        private void NameConnection(SeparatedSyntaxList<ArgumentSyntax> arguments) =>
+            TextSaysReplica |= arguments.Any(a => a.Expression is LiteralExpressionSyntax { Token.Value: string name } && RoleWords.Of(name) > NameHint.Primary);
 
         private static bool MentionsType(ArgumentListSyntax arguments)
         {

@@ -11,8 +11,12 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
     private static readonly HashSet<string> Stagings = ["Add", "AddAsync", "AddRange", "AddRangeAsync", "Update", "UpdateRange", "Remove", "RemoveRange", "AddOrUpdate"];
     private static readonly HashSet<string> NoReads = ["Add", "AddAsync", "AddRange", "AddRangeAsync", "Update", "UpdateRange", "Remove", "RemoveRange", "AddOrUpdate", "Attach", "AttachRange", "Entry", "ToQueryString", "ExecuteDelete", "ExecuteDeleteAsync", "ExecuteUpdate", "ExecuteUpdateAsync", "GetType", "Equals", "GetHashCode", "ToString"];
     private static readonly HashSet<string> Bulk = ["BulkInsert", "BulkInsertAsync", "BulkUpdate", "BulkUpdateAsync", "BulkDelete", "BulkDeleteAsync", "BulkInsertOrUpdate", "BulkInsertOrUpdateAsync", "BulkMerge", "BulkMergeAsync"];
+
+    /// <summary>First words of methods that change what they are given.</summary>
     private static readonly string[] Changers = ["Map", "Adapt", "Apply", "Update", "Copy", "Patch", "Merge", "TryUpdateModel", "Set", "Change"];
-    private static readonly string[] Getters = ["Get", "Is", "Has", "Can", "To", "Equals", "Find", "Contains", "Select", "Where", "Any", "All", "First", "Single", "Count", "Compare"];
+
+    /// <summary>First words of methods that change nothing.</summary>
+    private static readonly HashSet<string> Getters = ["get", "is", "has", "can", "to", "as", "equals", "find", "contains", "select", "where", "any", "all", "first", "single", "count", "compare", "validate", "check"];
 
     /// <summary>The read that a call is, where it reads a replica; null otherwise.</summary>
     public DataEffect? ReadOf(IInvocationOperation call, BodyValues body)
@@ -170,7 +174,7 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
     {
         var method = call.TargetMethod;
         if (call.Instance is { } entity && !method.DeclaringSyntaxReferences.IsEmpty && entity.Unwrap() is ILocalReferenceOperation or IPropertyReferenceOperation && !contexts.IsContext(entity.Type) &&
-            !Getters.Any(g => method.Name.StartsWith(g, StringComparison.Ordinal)))
+            RoleWords.Words(method.Name) is [var verb, ..] && !Getters.Contains(verb))
         {
             return Tracked(call, entity, entity.Unwrap().Type, body, allowGuess: false);
         }

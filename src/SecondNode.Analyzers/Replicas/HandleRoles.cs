@@ -227,7 +227,7 @@ internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections
     }
 
     /// <summary>What the owner of a property or factory method is called: <c>_readSession.Connection</c>.</summary>
-    private static RoleClaim OfOwner(IOperation? owner)
+    private RoleClaim OfOwner(IOperation? owner)
     {
         if (owner?.ReferencedSymbol() is not { } symbol)
         {
@@ -237,8 +237,9 @@ internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections
         return (Declared(symbol) ?? RoleClaim.OfName(symbol.Name, "'" + symbol.Name + "'")).And(NameOfType(owner.Unwrap().Type));
     }
 
-    private static RoleClaim NameOfType(ITypeSymbol? type) =>
-        type is null || type.DeclaringSyntaxReferences.IsEmpty && type.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true
+    /// <summary>The name of a type that is no context: those have been asked.</summary>
+    private RoleClaim NameOfType(ITypeSymbol? type) =>
+        type is null || contexts.IsContext(type) || type.DeclaringSyntaxReferences.IsEmpty && type.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true
             ? RoleClaim.Nothing
             : Declared(type) ?? RoleClaim.OfName(type.Name, "'" + type.Name + "'");
 

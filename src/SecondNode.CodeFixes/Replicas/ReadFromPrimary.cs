@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 using SecondNode.Analyzers.Replicas;
 using SecondNode.CodeFixes.Editing;
 
@@ -46,7 +45,7 @@ public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001")
                     editor.ReplaceNode(node, SyntaxFactory.IdentifierName(text).WithTriviaFrom(node));
                     break;
                 default:
-                    editor.ReplaceNode(node, SyntaxFactory.ParseExpression(text).WithTriviaFrom(node).WithAdditionalAnnotations(Formatter.Annotation));
+                    editor.ReplaceNode(node, SyntaxFactory.ParseExpression(text).WithTriviaFrom(node));
                     break;
             }
         }
