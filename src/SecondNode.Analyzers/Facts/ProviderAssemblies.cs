@@ -70,9 +70,14 @@ internal sealed class ProviderAssemblies(RuleContext context)
     private static bool Implements(IAssemblySymbol assembly, ImmutableArray<INamedTypeSymbol> contracts, SharedService service) =>
         assembly.GlobalNamespace.AnyType(type => Implements(type, contracts, service));
 
+    /// <summary>Only what the type itself names is looked at: the class that implements the service directly is somewhere, and that is cheap to read.</summary>
     private static bool Implements(INamedTypeSymbol type, ImmutableArray<INamedTypeSymbol> contracts, SharedService service) =>
-        (type is { TypeKind: TypeKind.Class, IsAbstract: false } && !service.Local.Contains(type.Name) && contracts.Any(type.IsOrInherits)) ||
+        (type.TypeKind == TypeKind.Class && !service.Local.Contains(type.Name) &&
+         (IsContract(type.BaseType, contracts, service) || type.Interfaces.Any(i => IsContract(i, contracts, service)))) ||
         type.GetTypeMembers().Any(nested => Implements(nested, contracts, service));
+
+    private static bool IsContract(INamedTypeSymbol? type, ImmutableArray<INamedTypeSymbol> contracts, SharedService service) =>
+        type?.Name == service.SimpleName && contracts.Contains(type.OriginalDefinition, SymbolEqualityComparer.Default);
 
     private bool Reaches(IAssemblySymbol assembly, Dictionary<string, IAssemblySymbol> byName, Dictionary<string, bool> reaches)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SecondNode.Analyzers.Catalogue;
 
 namespace SecondNode.Analyzers.Facts;
@@ -43,11 +44,12 @@ internal sealed class Registrations(RuleContext context)
     private bool FindShared(SharedService service)
     {
         var providers = assemblies.Value.MethodsOf(service);
+        var implementations = Implementations(service);
         foreach (var tree in Trees)
         {
             foreach (var call in Facts(tree).Calls)
             {
-                if (IsProvider(call.Name, service, providers) || RegistersShared(call, service))
+                if (IsProvider(call.Name, service, providers) || RegistersShared(call, service, implementations))
                 {
                     return true;
                 }
@@ -75,76 +77,64 @@ internal sealed class Registrations(RuleContext context)
         SourceCompilations(context.Compilation).Any(c => c.ContainsSymbolsWithName(name, SymbolFilter.TypeAndMember, context.Cancellation));
 
     /// <summary><c>AddSingleton&lt;IService, T&gt;</c>, factories, descriptors, <c>As&lt;IService&gt;</c>, and types that implement the service.</summary>
-    private bool RegistersShared(WrittenCall call, SharedService service)
+    private static bool RegistersShared(WrittenCall call, SharedService service, HashSet<string> implementations)
     {
         if (call.Types.IsEmpty || NotRegistering.Any(prefix => call.Name.StartsWith(prefix, StringComparison.Ordinal)))
         {
             return false;
         }
 
-        return call.Types.Contains(service.SimpleName)
-            ? !call.Types.Any(service.Local.Contains)
-            : call.Types.Any(type => IsSharedImplementation(type, service));
+        return call.Types.Contains(service.SimpleName) ? !call.Types.Any(service.Local.Contains) : call.Types.Any(implementations.Contains);
     }
 
-    /// <summary>A registered class of the application that implements the service, as container scanning and <c>AsImplementedInterfaces</c> find it.</summary>
-    private bool IsSharedImplementation(string name, SharedService service)
+    /// <summary>
+    /// The names of the application's classes that implement the service, directly or through a class of its own: registered
+    /// by <c>AsImplementedInterfaces</c> and the like, they need not be mentioned together with it.
+    /// </summary>
+    private HashSet<string> Implementations(SharedService service)
     {
-        foreach (var compilation in SourceCompilations(context.Compilation))
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        var bases = new Queue<string>([service.SimpleName]);
+        while (bases.Count > 0)
         {
-            var contracts = compilation.GetTypesByMetadataName(service.Contract);
-            if (contracts.IsEmpty || !compilation.ContainsSymbolsWithName(name, SymbolFilter.Type, context.Cancellation))
+            var wanted = bases.Dequeue();
+            foreach (var tree in Trees)
             {
-                continue;
-            }
-
-            foreach (var symbol in compilation.GetSymbolsWithName(name, SymbolFilter.Type, context.Cancellation))
-            {
-                if (symbol is INamedTypeSymbol { TypeKind: TypeKind.Class } type && contracts.Any(type.IsOrInherits) && !InheritsLocal(type, service))
+                if (!Facts(tree).Mentions(wanted))
                 {
-                    return true;
+                    continue;
+                }
+
+                foreach (var type in tree.GetRoot(context.Cancellation).DescendantNodes(n => n is not MemberDeclarationSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<ClassDeclarationSyntax>())
+                {
+                    var inherits = type.BaseList?.Types.Select(t => (t.Type as QualifiedNameSyntax)?.Right ?? t.Type).OfType<SimpleNameSyntax>().Select(n => n.Identifier.ValueText).ToList() ?? [];
+                    if (inherits.Contains(wanted) && !inherits.Any(service.Local.Contains) && found.Add(type.Identifier.ValueText))
+                    {
+                        bases.Enqueue(type.Identifier.ValueText);
+                    }
                 }
             }
         }
 
-        return false;
-    }
-
-    private static bool InheritsLocal(INamedTypeSymbol type, SharedService service)
-    {
-        for (var current = type.BaseType; current is not null; current = current.BaseType)
-        {
-            if (service.Local.Contains(current.Name))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return found;
     }
 
     /// <summary>Whether a provider is called in the part of a file that this build leaves out: <c>#if DEBUG … #else</c>.</summary>
     private bool IsInInactiveCode(SyntaxTree tree, SharedService service, ImmutableHashSet<string> providers)
     {
         var root = tree.GetRoot(context.Cancellation);
-        if (!root.ContainsDirectives)
+        for (var directive = root.ContainsDirectives ? root.GetFirstDirective() : null; directive is not null; directive = directive.GetNextDirective())
         {
-            return false;
-        }
-
-        foreach (var trivia in root.DescendantTrivia(descendIntoTrivia: false))
-        {
-            if (trivia.IsKind(SyntaxKind.DisabledTextTrivia))
+            if (directive is BranchingDirectiveTriviaSyntax { BranchTaken: false } &&
+                directive.ParentTrivia.Token.LeadingTrivia.Any(t => t.IsKind(SyntaxKind.DisabledTextTrivia) && t.SpanStart >= directive.FullSpan.End && Names(t.ToString())))
             {
-                var text = trivia.ToString();
-                if (SyntaxFactory.ParseTokens(text).Any(t => t.IsKind(SyntaxKind.IdentifierToken) && IsProvider(t.ValueText, service, providers)))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
+
+        bool Names(string text) => SyntaxFactory.ParseTokens(text).Any(t => t.IsKind(SyntaxKind.IdentifierToken) && IsProvider(t.ValueText, service, providers));
     }
 
     private static ImmutableArray<SyntaxTree> VisibleTrees(Compilation compilation) =>
