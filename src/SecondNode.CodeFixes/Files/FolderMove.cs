@@ -116,9 +116,11 @@ internal sealed class FolderMove
         await AppSettings.AddAsync(edits, project, Root.Key, Root.Value, cancellation).ConfigureAwait(false);
     }
 
-    private static bool IsIn(string inner, string outer) => inner == outer || inner.StartsWith(outer + "/", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a folder or file is, or lies in, another.</summary>
+    public static bool IsIn(string inner, string outer) => inner == outer || inner.StartsWith(outer + "/", StringComparison.OrdinalIgnoreCase);
 
-    private static async Task<List<NodeRootUse>> UsesAsync(Project project, CancellationToken cancellation)
+    /// <summary>Every place in a project where a path may begin with a directory of the node.</summary>
+    public static async Task<List<NodeRootUse>> UsesAsync(Project project, CancellationToken cancellation)
     {
         var found = new List<NodeRootUse>();
         foreach (var document in project.Documents.OrderBy(d => d.FilePath ?? d.Name, StringComparer.Ordinal))
@@ -146,7 +148,7 @@ internal sealed class FolderMove
     }
 
     /// <summary>Whether the folder is also named by a literal of its own in this project, or by another project of the solution.</summary>
-    private static async Task<bool> IsUsedByOthersAsync(Project project, string place, CancellationToken cancellation)
+    public static async Task<bool> IsUsedByOthersAsync(Project project, string place, CancellationToken cancellation)
     {
         var name = place.StartsWith("wwwroot/", StringComparison.OrdinalIgnoreCase) ? place["wwwroot/".Length..] : place;
         foreach (var other in project.Solution.Projects)

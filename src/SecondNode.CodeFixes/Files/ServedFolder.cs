@@ -16,6 +16,9 @@ internal sealed class ServedFolder
     private readonly string requestPath;
     private readonly bool suppress;
 
+    /// <summary>Whether endpoints can be mapped at this place too.</summary>
+    public bool MapsEndpoints { get; private init; }
+
     private ServedFolder(Document document, SyntaxNode statement, string application, string configuration, string requestPath, bool suppress)
     {
         this.document = document;
@@ -45,6 +48,9 @@ internal sealed class ServedFolder
                     SyntaxNode statement = call.Parent is GlobalStatementSyntax global ? global : call;
                     return statement.Parent is CompilationUnitSyntax or BlockSyntax
                         ? new ServedFolder(candidate, statement, receiver, configuration, "/" + place["wwwroot/".Length..], model.GetNullableContext(call.SpanStart).AnnotationsEnabled())
+                        {
+                            MapsEndpoints = model.LookupSymbols(call.SpanStart, name: receiver).Any(s => s is ILocalSymbol { Type.Name: "WebApplication" } or IParameterSymbol { Type.Name: "WebApplication" }),
+                        }
                         : null;
                 }
             }
@@ -74,6 +80,29 @@ internal sealed class ServedFolder
         edits.Use(document, "Microsoft.AspNetCore.Builder");
         edits.Use(document, "Microsoft.Extensions.FileProviders");
         edits.Use(document, "System.IO");
+    }
+
+    /// <summary>Writes an endpoint that hands out the blobs of the folder under the addresses that its files had.</summary>
+    public async Task ServeBlobsAsync(SolutionEdits edits, string folder, CancellationToken cancellation)
+    {
+        var editor = await edits.EditorAsync(document, cancellation).ConfigureAwait(false);
+        var newLine = NewLine.Of(statement.SyntaxTree.GetRoot(cancellation));
+        var indent = statement.GetLeadingTrivia().LastOrDefault(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).ToString();
+        var text = string.Join(newLine,
+        [
+            $"{indent}{application}.MapGet(\"{requestPath}/{{**name}}\", async (string name, BlobContainerClient container, CancellationToken cancellation) =>",
+            $"{indent}{{",
+            $"{indent}    var blob = container.GetBlobClient(\"{folder}/\" + name);",
+            $"{indent}    var type = new FileExtensionContentTypeProvider().TryGetContentType(name, out var known) ? known : \"application/octet-stream\";",
+            $"{indent}    return await blob.ExistsAsync(cancellation) ? Results.Stream(await blob.OpenReadAsync(cancellationToken: cancellation), type) : Results.NotFound();",
+            $"{indent}}});{newLine}",
+        ]);
+        var added = SyntaxFactory.ParseStatement(text);
+        editor.InsertAfter(statement, statement is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(added) : added);
+        foreach (var needed in new[] { "Azure.Storage.Blobs", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.StaticFiles", "System.Threading" })
+        {
+            edits.Use(document, needed);
+        }
     }
 
     private static string? Leftmost(ExpressionSyntax expression) =>

@@ -1,17 +1,17 @@
 using SecondNode.Analyzers.Rules.Files;
 using SecondNode.CodeFixes.Files;
 using SecondNode.Tests.Testing;
-using FileVerify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.FileOnNodeDisk, SecondNode.CodeFixes.Files.MoveToConfiguredDirectory>;
-using UploadVerify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.UploadOnNodeDisk, SecondNode.CodeFixes.Files.MoveToConfiguredDirectory>;
+using FileVerify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.FileOnNodeDisk, SecondNode.CodeFixes.Files.ShareFiles>;
+using UploadVerify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.UploadOnNodeDisk, SecondNode.CodeFixes.Files.ShareFiles>;
 
 namespace SecondNode.Tests.Files;
 
 /// <summary>The folder that files are written to moves to a configured directory: writes, reads and what serves it, or nothing at all.</summary>
-public class MoveToConfiguredDirectoryTests
+public class ConfiguredDirectoryTests
 {
     private const string Settings = "{\n  \"AllowedHosts\": \"*\"\n}\n";
 
-    private static void WithSettings<TAnalyzer>(FixTest<TAnalyzer, MoveToConfiguredDirectory> test, string key, string value)
+    private static void WithSettings<TAnalyzer>(FixTest<TAnalyzer, ShareFiles> test, string key, string value)
         where TAnalyzer : Microsoft.CodeAnalysis.Diagnostics.DiagnosticAnalyzer, new()
     {
         test.AdditionalFiles["/app/appsettings.json"] = Settings;

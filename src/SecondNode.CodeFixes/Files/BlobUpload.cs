@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using SecondNode.Analyzers.Facts;
+using SecondNode.CodeFixes.Editing;
+
+namespace SecondNode.CodeFixes.Files;
+
+/// <summary>
+/// Sends one upload to the blob container instead of a file: a stream that is opened on a path, and one copy of an
+/// <c>IFormFile</c> into it. Whole only where nothing else in the project uses the folder, so that no read stays behind.
+/// </summary>
+internal sealed class BlobUpload
+{
+    private const string Container = "Azure.Storage.Blobs.BlobContainerClient";
+
+    private readonly Document document;
+    private readonly VariableDeclarationSyntax declaration;
+    private readonly ExpressionSyntax upload;
+    private readonly InvocationExpressionSyntax copy;
+    private readonly InvocationExpressionSyntax path;
+    private readonly ImmutableArray<SyntaxNode> obsolete;
+    private readonly ServiceAccess container;
+    private readonly ServedFolder? served;
+
+    private BlobUpload(Document document, string folder, VariableDeclarationSyntax declaration, ExpressionSyntax upload, InvocationExpressionSyntax copy, InvocationExpressionSyntax path, ImmutableArray<SyntaxNode> obsolete, ServiceAccess container, ServedFolder? served)
+    {
+        this.document = document;
+        Folder = folder;
+        this.declaration = declaration;
+        this.upload = upload;
+        this.copy = copy;
+        this.path = path;
+        this.obsolete = obsolete;
+        this.container = container;
+        this.served = served;
+    }
+
+    /// <summary>The folder, which becomes the beginning of the blobs' names.</summary>
+    public string Folder { get; }
+
+    /// <summary>Whether the folder was below the web root, so that an endpoint takes over its addresses.</summary>
+    public bool IsServed => served is not null;
+
+    /// <summary>The change for the write at a location whose path begins at another, or null where it cannot be whole.</summary>
+    public static async Task<BlobUpload?> FindAsync(Document document, Location write, Location beginning, CancellationToken cancellation)
+    {
+        if (beginning.SourceTree != write.SourceTree || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root || !root.FullSpan.Contains(write.SourceSpan) ||
+            await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model || model.Compilation.GetTypesByMetadataName(Container).IsEmpty ||
+            root.FindNode(write.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax opened || opened.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration } variable } ||
+            declaration.Parent is not (LocalDeclarationStatementSyntax or UsingStatementSyntax) || Opens(opened) is not { } pathArgument)
+        {
+            return null;
+        }
+
+        var member = opened.FirstAncestorOrSelf<SyntaxNode>(n => n is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax);
+        if (member is null || Only(member, variable.Identifier.ValueText) is not { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax copy } argument } || copy.ArgumentList.Arguments[0] != argument ||
+            copy.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CopyTo" or "CopyToAsync", Expression: var upload } ||
+            model.GetTypeInfo(upload, cancellation).Type is not { } type || !(type.Name == "IFormFile" || type.AllInterfaces.Any(i => i.Name == "IFormFile")))
+        {
+            return null;
+        }
+
+        var path = pathArgument as InvocationExpressionSyntax;
+        if (pathArgument is IdentifierNameSyntax local && Only(member, local.Identifier.ValueText) == local)
+        {
+            path = member.DescendantNodes().OfType<VariableDeclaratorSyntax>().FirstOrDefault(v => v.Identifier.ValueText == local.Identifier.ValueText)?.Initializer?.Value as InvocationExpressionSyntax;
+        }
+
+        var uses = await FolderMove.UsesAsync(document.Project, cancellation).ConfigureAwait(false);
+        var written = uses.FirstOrDefault(u => u.Document.Id == document.Id && u.Expression.Span == beginning.SourceSpan);
+        if (path is not { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Combine" or "Join" }, ArgumentList.Arguments.Count: > 2 } || written is not { Folder.Length: > 0 } ||
+            path.ArgumentList.Arguments[0].Expression != written.Expression || uses.Any(u => u.Folder == ""))
+        {
+            return null;
+        }
+
+        var place = written.Place!;
+        var others = uses.Where(u => u != written && u.Place is { } other && (FolderMove.IsIn(other, place) || FolderMove.IsIn(place, other))).ToList();
+        var obsolete = others.Select(u => u.Expression.FirstAncestorOrSelf<ExpressionStatementSyntax>()).ToList();
+        if (obsolete.Any(s => s is not { Parent: BlockSyntax, Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateDirectory" } } } || s.SyntaxTree != root.SyntaxTree) ||
+            await FolderMove.IsUsedByOthersAsync(document.Project, place, cancellation).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        var container = await ConstructorInjection.FindAsync(document, opened, Service.Of(Container, "container"), cancellation).ConfigureAwait(false);
+        if (container is null || !(container is ServiceAccess.Ready || await IsRegisteredAsync(document.Project, cancellation).ConfigureAwait(false)))
+        {
+            return null;
+        }
+
+        ServedFolder? served = null;
+        if (place.StartsWith("wwwroot/", StringComparison.OrdinalIgnoreCase))
+        {
+            served = await ServedFolder.FindAsync(document.Project, place, cancellation).ConfigureAwait(false);
+            if (served is not { MapsEndpoints: true } || !await IsRegisteredAsync(document.Project, cancellation).ConfigureAwait(false))
+            {
+                return null;
+            }
+        }
+
+        return new BlobUpload(document, served is null ? place : place["wwwroot/".Length..], declaration, upload, copy, path, obsolete.OfType<SyntaxNode>().Distinct().ToImmutableArray(), container, served);
+    }
+
+    /// <summary>Writes the change, once a run.</summary>
+    public async Task ApplyAsync(SolutionEdits edits, CancellationToken cancellation)
+    {
+        if (!edits.Once($"blob {document.Id.Id} {copy.SpanStart}"))
+        {
+            return;
+        }
+
+        var client = await container.ApplyAsync(edits, cancellation).ConfigureAwait(false);
+        var editor = await edits.EditorAsync(document, cancellation).ConfigureAwait(false);
+        var name = BlobName();
+        var inline = path.FirstAncestorOrSelf<VariableDeclarationSyntax>() == declaration;
+        var pathName = inline ? name.ToString() : path.FirstAncestorOrSelf<VariableDeclaratorSyntax>()!.Identifier.Text;
+        if (!inline)
+        {
+            editor.ReplaceNode(path, name.WithTriviaFrom(path));
+        }
+
+        editor.ReplaceNode(declaration.Variables[0].Initializer!.Value, SyntaxFactory.ParseExpression(upload.WithoutTrivia() + ".OpenReadStream()"));
+        if (!declaration.Type.IsVar)
+        {
+            editor.ReplaceNode(declaration.Type, SyntaxFactory.IdentifierName("var").WithTriviaFrom(declaration.Type));
+        }
+
+        var asynchronous = ((MemberAccessExpressionSyntax)copy.Expression).Name.Identifier.ValueText == "CopyToAsync";
+        var cancel = copy.ArgumentList.Arguments.Count > 1 ? ", cancellationToken: " + copy.ArgumentList.Arguments[1].Expression.WithoutTrivia() : "";
+        var stream = declaration.Variables[0].Identifier.Text;
+        editor.ReplaceNode(copy, SyntaxFactory.ParseExpression($"{client}.GetBlobClient({pathName}).{(asynchronous ? "UploadAsync" : "Upload")}({stream}, overwrite: true{cancel})").WithTriviaFrom(copy));
+        foreach (var statement in obsolete)
+        {
+            editor.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia);
+        }
+
+        if (served is not null && edits.Once($"blobs served {document.Project.Id.Id} {Folder}"))
+        {
+            await served.ServeBlobsAsync(edits, Folder, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The pieces after the directory, with forward slashes on every system.</summary>
+    private ExpressionSyntax BlobName()
+    {
+        var pieces = path.ArgumentList.Arguments.Skip(1).Select(a => a.Expression.WithoutTrivia()).ToList();
+        if (pieces.Count == 2 && pieces[0] is LiteralExpressionSyntax { Token.Value: string first } && pieces[1] is not (BinaryExpressionSyntax or ConditionalExpressionSyntax))
+        {
+            return SyntaxFactory.ParseExpression(SymbolDisplay.FormatLiteral(first.Replace('\\', '/').Trim('/') + "/", quote: true) + " + " + pieces[1]);
+        }
+
+        return SyntaxFactory.ParseExpression("string.Join(\"/\", " + string.Join(", ", pieces.Select(p => p.ToString())) + ")");
+    }
+
+    /// <summary>The path of a call that opens a new file; appended parts are another matter.</summary>
+    private static ExpressionSyntax? Opens(ExpressionSyntax opened) =>
+        opened switch
+        {
+            BaseObjectCreationExpressionSyntax { ArgumentList: { Arguments: { Count: > 1 } arguments } list } when list.ToString().Contains("FileMode.Create") && !list.ToString().Contains("CreateNew") && arguments[0].NameColon is null => arguments[0].Expression,
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Create" or "OpenWrite", Expression: var type }, ArgumentList.Arguments: { Count: 1 } arguments } when type.ToString().EndsWith("File", StringComparison.Ordinal) => arguments[0].Expression,
+            _ => null,
+        };
+
+    /// <summary>The only mention of a name besides its declaration.</summary>
+    private static IdentifierNameSyntax? Only(SyntaxNode member, string name)
+    {
+        var found = member.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == name && !(n.Parent is MemberAccessExpressionSyntax access && access.Name == n)).Take(2).ToList();
+        return found.Count == 1 ? found[0] : null;
+    }
+
+    /// <summary>Whether the container is a service of the application.</summary>
+    private static async Task<bool> IsRegisteredAsync(Project project, CancellationToken cancellation)
+    {
+        foreach (var document in project.Documents)
+        {
+            if (await document.GetSyntaxTreeAsync(cancellation).ConfigureAwait(false) is { } tree &&
+                TreeFacts.Of(tree).Calls.Any(c => (c.Name.StartsWith("Add", StringComparison.Ordinal) || c.Name.StartsWith("TryAdd", StringComparison.Ordinal)) && c.Types.Contains("BlobContainerClient")))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,111 @@
+using SecondNode.CodeFixes.Files;
+using SecondNode.Tests.Testing;
+using Verify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.UploadOnNodeDisk, SecondNode.CodeFixes.Files.ShareFiles>;
+
+namespace SecondNode.Tests.Files;
+
+/// <summary>An upload goes to the blob container that the application has, where nothing else uses its folder.</summary>
+public class BlobUploadTests
+{
+    private const string Registration = """
+        using Azure.Storage.Blobs;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton(new BlobContainerClient("connection", "media"));
+        var app = builder.Build();
+        """;
+
+    [Fact]
+    public Task UploadUnderTheContentRoot_GoesToTheContainer() => Verify.Async(
+        Registration + """
+
+        app.Run();
+
+        public class Inbox(IHostEnvironment env)
+        {
+            public async Task Put(IFormFile file, CancellationToken cancellation)
+            {
+                Directory.CreateDirectory(Path.Combine(env.ContentRootPath, "inbox"));
+                var path = Path.Combine(env.ContentRootPath, "inbox", file.FileName);
+                // The whole file.
+                await using (FileStream stream = {|SN3001:new FileStream(path, FileMode.Create)|})
+                {
+                    await file.CopyToAsync(stream, cancellation);
+                }
+            }
+        }
+        """,
+        Registration + """
+
+        app.Run();
+
+        public class Inbox(IHostEnvironment env, BlobContainerClient container)
+        {
+            public async Task Put(IFormFile file, CancellationToken cancellation)
+            {
+                var path = "inbox/" + file.FileName;
+                // The whole file.
+                await using (var stream = file.OpenReadStream())
+                {
+                    await container.GetBlobClient(path).UploadAsync(stream, overwrite: true, cancellationToken: cancellation);
+                }
+            }
+        }
+        """,
+        test => test.CodeActionEquivalenceKey = ShareFiles.ObjectStore);
+
+    [Fact]
+    public Task UploadUnderTheWebRoot_IsServedFromTheContainer() => Verify.Async(
+        Registration + """
+
+        app.UseStaticFiles();
+        app.MapPost("/logo", async (IFormFile file, IWebHostEnvironment env, BlobContainerClient media) =>
+        {
+            using var stream = {|SN3001:File.Create(Path.Combine(env.WebRootPath, "logos", file.FileName))|};
+            await file.CopyToAsync(stream);
+        });
+        app.Run();
+        """,
+        Registration.Replace("using Azure.Storage.Blobs;", "using Azure.Storage.Blobs;\nusing Microsoft.AspNetCore.StaticFiles;") + """
+
+        app.UseStaticFiles();
+        app.MapGet("/logos/{**name}", async (string name, BlobContainerClient container, CancellationToken cancellation) =>
+        {
+            var blob = container.GetBlobClient("logos/" + name);
+            var type = new FileExtensionContentTypeProvider().TryGetContentType(name, out var known) ? known : "application/octet-stream";
+            return await blob.ExistsAsync(cancellation) ? Results.Stream(await blob.OpenReadAsync(cancellationToken: cancellation), type) : Results.NotFound();
+        });
+        app.MapPost("/logo", async (IFormFile file, IWebHostEnvironment env, BlobContainerClient media) =>
+        {
+            using var stream = file.OpenReadStream();
+            await media.GetBlobClient("logos/" + file.FileName).UploadAsync(stream, overwrite: true);
+        });
+        app.Run();
+        """,
+        test => test.CodeActionEquivalenceKey = ShareFiles.ObjectStore);
+
+    /// <summary>Where the project reads the folder, only the configured directory moves both.</summary>
+    [Fact]
+    public Task ReadInTheProject_KeepsTheDirectory() => Verify.Async(
+        Registration + """
+
+        app.MapPost("/", async (IFormFile file) =>
+        {
+            using var stream = {|SN3001:File.Create(Path.Combine(app.Environment.ContentRootPath, "inbox", file.FileName))|};
+            await file.CopyToAsync(stream);
+        });
+        app.MapGet("/", (string name) => File.ReadAllText(Path.Combine(app.Environment.ContentRootPath, "inbox", name)));
+        app.Run();
+        """,
+        Registration + """
+
+        app.MapPost("/", async (IFormFile file) =>
+        {
+            using var stream = File.Create(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"]), "inbox", file.FileName));
+            await file.CopyToAsync(stream);
+        });
+        app.MapGet("/", (string name) => File.ReadAllText(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"]), "inbox", name)));
+        app.Run();
+        """,
+        test => test.CodeActionEquivalenceKey = ShareFiles.Directory);
+}
