@@ -4,7 +4,7 @@ namespace SecondNode.Analyzers.Catalogue;
 
 /// <summary>What a registration of keys does on this node only.</summary>
 /// <param name="Rule">The id of the rule that reports it.</param>
-/// <param name="Breaks">The rest of the sentence that begins with the name of the member.</param>
+/// <param name="Breaks">The rest of the sentence that begins with the name of the member; <c>{0}</c> is the directory.</param>
 internal sealed record KeyEffect(string Rule, string Breaks);
 
 /// <summary>Registrations that tie keys, certificates or grants to one node.</summary>
@@ -23,6 +23,7 @@ internal static class KeyApis
     private static readonly KeyEffect ProcessEncryption = new("SN5003", "makes a key in this process, so tokens that this node encrypts cannot be read by any other node");
 
     public static readonly ImmutableArray<ApiRow<KeyEffect>> Rows = ImmutableArray.Create<ApiRow<KeyEffect>>(
+        new(DataProtection, "PersistKeysToFileSystem", new("SN5002", "keeps the keys on this node's disk ({0}), so no other node can read the cookies and tokens that this one protects")),
         new(DataProtection, "PersistKeysToRegistry", new("SN5002", "keeps the keys in this machine's registry, so no other node can read the cookies and tokens that this one protects")),
         new(DataProtection, "ProtectKeysWithDpapi", new("SN5002", "encrypts the stored keys for this machine or user, so no other node can decrypt them")),
         new(DataProtection, "UseEphemeralDataProtectionProvider", Ephemeral),

@@ -11,6 +11,8 @@ namespace SecondNode.Analyzers.Rules.Keys;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeysOnOneNode() : SecondNodeAnalyzer(Descriptor)
 {
+    private const string FileSystem = "PersistKeysToFileSystem";
+
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         "SN5002",
         Family.Keys,
@@ -28,14 +30,29 @@ public sealed class KeysOnOneNode() : SecondNodeAnalyzer(Descriptor)
             return;
         }
 
+        var directories = new KeyDirectory(context);
         start.RegisterOperationAction(
             operation =>
             {
                 var call = (IInvocationOperation)operation.Operation;
-                if (apis.Match(call.TargetMethod) is { } row && !KeyCode.IsForDevelopment(call.Syntax))
+                if (apis.Match(call.TargetMethod) is not { } row || KeyCode.IsForDevelopment(call.Syntax))
                 {
-                    operation.ReportDiagnostic(Diagnostic.Create(Descriptor, KeyCode.NameLocation(call.Syntax), row.Member, row.Effect.Breaks));
+                    return;
                 }
+
+                var (severity, place) = (DiagnosticSeverity.Warning, "");
+                if (row.Member == FileSystem)
+                {
+                    if (directories.OnNode(call) is not { } found)
+                    {
+                        return;
+                    }
+
+                    (severity, place) = found;
+                }
+
+                operation.ReportDiagnostic(Diagnostic.Create(
+                    Descriptor, KeyCode.NameLocation(call.Syntax), severity, null, null, row.Member, row.Effect.Breaks.Replace("{0}", place)));
             },
             OperationKind.Invocation);
     }

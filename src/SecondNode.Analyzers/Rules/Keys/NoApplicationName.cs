@@ -29,13 +29,16 @@ public sealed class NoApplicationName() : SecondNodeAnalyzer(Descriptor)
         }
 
         var named = new Lazy<bool>(() => context.Registrations.Mentions("SetApplicationName") || context.Registrations.Mentions("ApplicationDiscriminator"));
+        var directories = new KeyDirectory(context);
         start.RegisterOperationAction(
             operation =>
             {
                 var call = (IInvocationOperation)operation.Operation;
                 if (call.TargetMethod.Name is var name && name.StartsWith("PersistKeysTo", StringComparison.Ordinal) && name != "PersistKeysToRegistry" &&
                     DataProtectionChain.Of(call) is { } chain && context.Types.Is(call.TargetMethod.ReturnType, Builder) &&
-                    chain.BeginsWithAddDataProtection && !named.Value && !KeyCode.IsForDevelopment(call.Syntax))
+                    chain.BeginsWithAddDataProtection && !named.Value && !KeyCode.IsForDevelopment(call.Syntax) &&
+                    // Keys that are not shared are another rule's.
+                    (name != "PersistKeysToFileSystem" || directories.OnNode(call) is not { Severity: DiagnosticSeverity.Warning }))
                 {
                     operation.ReportDiagnostic(Diagnostic.Create(Descriptor, KeyCode.NameLocation(call.Syntax), name));
                 }

@@ -14,6 +14,74 @@ public class KeysOnOneNodeTests
     public Task BoundToTheMachine_Reports(string call) => Verify<KeysOnOneNode>.Async(Program($"builder.Services.AddDataProtection().{call};"));
 
     [Theory]
+    [InlineData("new DirectoryInfo(Path.Combine(builder.Environment.ContentRootPath, \"keys\"))")]
+    [InlineData("new DirectoryInfo(builder.Environment.ContentRootPath + \"/keys\")")]
+    [InlineData("new DirectoryInfo(Path.Combine(builder.Environment.WebRootPath, \"keys\"))")]
+    [InlineData("new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, \"keys\"))")]
+    [InlineData("new DirectoryInfo(Path.Combine(Directory.GetCurrentDirectory(), \"keys\"))")]
+    [InlineData("new DirectoryInfo(Path.Combine(Path.GetTempPath(), \"keys\"))")]
+    [InlineData("new DirectoryInfo(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData))")]
+    [InlineData("Directory.CreateDirectory(\"keys\")")]
+    [InlineData("new DirectoryInfo(\"./keys/\")")]
+    [InlineData("new DirectoryInfo(@\"C:\\keys\")")]
+    [InlineData("new(\"keys\")")]
+    public Task LocalDirectory_Reports(string directory) => Verify<KeysOnOneNode>.Async(Program($"builder.Services.AddDataProtection().{{|SN5002:PersistKeysToFileSystem|}}({directory});"));
+
+    [Theory]
+    [InlineData("new DirectoryInfo(builder.Configuration[\"Keys\"])")]
+    [InlineData("new DirectoryInfo(Path.Combine(builder.Configuration[\"Data\"], \"keys\"))")]
+    [InlineData("new DirectoryInfo(Environment.GetEnvironmentVariable(\"KEYS\"))")]
+    [InlineData("new DirectoryInfo(@\"\\\\server\\share\\keys\")")]
+    [InlineData("new DirectoryInfo(\"//server/share/keys\")")]
+    [InlineData("new DirectoryInfo(\"/mnt/keys\")")]
+    [InlineData("new DirectoryInfo(args[0])")]
+    public Task SharedOrChosenDirectory_IsSilent(string directory) => Verify<KeysOnOneNode>.Async(Program($"builder.Services.AddDataProtection().PersistKeysToFileSystem({directory});"));
+
+    [Theory]
+    [InlineData("new DirectoryInfo(\"/app/keys\")")]
+    [InlineData("new DirectoryInfo(builder.Configuration[\"Keys\"] ?? Path.Combine(builder.Environment.ContentRootPath, \"keys\"))")]
+    public Task PossiblyLocalDirectory_IsASuggestion(string directory) => Verify<KeysOnOneNode>.Async(
+        Program($"builder.Services.AddDataProtection().{{|#0:PersistKeysToFileSystem|}}({directory});"),
+        t =>
+        {
+            t.ExpectedDiagnostics.Add(new Microsoft.CodeAnalysis.Testing.DiagnosticResult("SN5002", Microsoft.CodeAnalysis.DiagnosticSeverity.Info).WithLocation(0));
+        });
+
+    [Fact]
+    public Task LocalDirectoryOfAnotherFile_Reports() => Verify<KeysOnOneNode>.Async(
+        [Program("builder.Services.AddDataProtection().{|SN5002:PersistKeysToFileSystem|}(new DirectoryInfo(Places.Keys(builder.Environment)));"),
+        "static class Places { public static string Keys(IWebHostEnvironment env) => Path.Combine(env.ContentRootPath, Name); const string Name = \"App_Data\"; }"]);
+
+    [Fact]
+    public Task DeclaredAsShared_IsSilent() => Verify<KeysOnOneNode>.Async(
+        Program("builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(\"keys/protection\"));"),
+        t => t.GlobalOptions["secondnode.shared_paths"] = "keys");
+
+    [Fact]
+    public Task LocalDirectory_FixReadsItFromTheConfiguration() => Verify<KeysOnOneNode, StoreKeysForAllNodes>.Async(
+        """
+        using Microsoft.AspNetCore.DataProtection;
+
+        var builder = WebApplication.CreateBuilder(args);
+        var keys = new DirectoryInfo("keys");
+        builder.Services.AddDataProtection()
+            // the key ring
+            .{|SN5002:PersistKeysToFileSystem|}(keys)
+            .SetApplicationName("x");
+        """,
+        """
+        using Microsoft.AspNetCore.DataProtection;
+
+        var builder = WebApplication.CreateBuilder(args);
+        var keys = new DirectoryInfo("keys");
+        builder.Services.AddDataProtection()
+            // the key ring
+            .PersistKeysToFileSystem(new DirectoryInfo(builder.Configuration["DataProtection:KeyDirectory"]))
+            .SetApplicationName("x");
+        """,
+        KeyTests.WithSetting<KeysOnOneNode, StoreKeysForAllNodes>(StoreKeysForAllNodes.DirectoryKey, "KeyDirectory", "/mnt/shared/data-protection-keys"));
+
+    [Theory]
     [InlineData("ProtectKeysWithDpapiNG()")]
     [InlineData("ProtectKeysWithDpapiNG(\"SID=S-1-5-21\", Microsoft.AspNetCore.DataProtection.XmlEncryption.DpapiNGProtectionDescriptorFlags.None)")]
     [InlineData("ProtectKeysWithCertificate(\"thumbprint\")")]
