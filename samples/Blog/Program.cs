@@ -22,7 +22,7 @@ builder.Services.AddSession(options => // expect: SN1001
 
 builder.Services
     .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
-    .AddCookie(options =>
+    .AddCookie(options => // expect: SN5001
     {
         options.Cookie.Name = "blog.login";
         options.LoginPath = "/account/login";

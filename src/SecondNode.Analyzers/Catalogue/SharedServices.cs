@@ -66,6 +66,22 @@ internal static class SharedServices
         ProviderPattern: null,
         NotProviders: ImmutableHashSet.Create("AddSession"));
 
+    /// <summary>Where Data Protection keeps its keys. Stores of one node are another rule's, so that they count as chosen here.</summary>
+    public static readonly SharedService KeyRepository = new(
+        "Microsoft.AspNetCore.DataProtection.Repositories.IXmlRepository",
+        Local: ImmutableHashSet.Create("EphemeralXmlRepository", "FileSystemXmlRepository", "RegistryXmlRepository"),
+        Providers: ImmutableHashSet.Create(
+            "PersistKeysToAWSSystemsManager",
+            "PersistKeysToAzureBlobStorage",
+            "PersistKeysToDbContext",
+            "PersistKeysToFileSystem",
+            "PersistKeysToRedis",
+            "PersistKeysToRegistry",
+            "PersistKeysToStackExchangeRedis",
+            "UseEphemeralDataProtectionProvider"),
+        ProviderPattern: ("PersistKeysTo", "", ""),
+        NotProviders: ImmutableHashSet<string>.Empty);
+
     /// <summary>Every service, for the test that resolves the names.</summary>
-    public static readonly ImmutableArray<SharedService> All = ImmutableArray.Create(DistributedCache, SessionStore);
+    public static readonly ImmutableArray<SharedService> All = ImmutableArray.Create(DistributedCache, SessionStore, KeyRepository);
 }

@@ -16,6 +16,9 @@ internal sealed class Settings(AnalyzerConfigOptionsProvider provider)
     public static readonly Option<ImmutableArray<string>?> SharedPathsOption = Option.List(
         "secondnode.shared_paths", "Directories, or configuration keys that name directories, which all nodes mount: writes under them are silent.");
 
+    public static readonly Option<string> SharedKeysPlatformOption = Option.Choice(
+        "secondnode.shared_keys_platform", "none", "The platform that gives all instances one Data Protection key ring: its absence from the code is silent.", "none", "azure_appservice", "container_apps");
+
     public static readonly Option<string> CacheTargetOption = Option.Choice(
         "secondnode.cache_target", "auto", "What bulk fixes of cached state use.", "auto", "distributed", "hybrid");
 
@@ -37,7 +40,7 @@ internal sealed class Settings(AnalyzerConfigOptionsProvider provider)
     /// <summary>Every option, for the documentation.</summary>
     public static readonly ImmutableArray<IOption> All =
         ImmutableArray.Create<IOption>(
-            SingleNodeOption, StickySessionsOption, SharedPathsOption, CacheTargetOption, FileTargetOption,
+            SingleNodeOption, StickySessionsOption, SharedPathsOption, SharedKeysPlatformOption, CacheTargetOption, FileTargetOption,
             SafeMembersOption, ReplicaTypesOption, PrimaryTypesOption, ReplicaConnectionNamesOption);
 
     /// <summary>Whether the project declares that it runs as one process only.</summary>

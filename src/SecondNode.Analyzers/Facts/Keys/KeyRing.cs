@@ -1,0 +1,101 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SecondNode.Analyzers.Catalogue;
+
+namespace SecondNode.Analyzers.Facts.Keys;
+
+/// <summary>
+/// What an application protects with the key ring of Data Protection, and the one call on which a reviewer would say that
+/// the keys are not shared: <c>AddDataProtection</c> where it is called, else the most telling consumer.
+/// </summary>
+/// <param name="Call">The call.</param>
+/// <param name="Name">The name of the called member.</param>
+/// <param name="Consumer">The name of the consumer, which may be another call.</param>
+/// <param name="Use">What is protected.</param>
+internal sealed record KeyRing(SyntaxNode Call, SimpleNameSyntax Name, string Consumer, KeyUse Use)
+{
+    /// <summary>The names that show that forms are checked against forgery, beyond what templates contain.</summary>
+    private static readonly string[] FormNames =
+        ["ValidateAntiForgeryToken", "ValidateAntiForgeryTokenAttribute", "AutoValidateAntiforgeryToken", "AutoValidateAntiforgeryTokenAttribute", "RequireAntiforgeryToken", "IAntiforgery", "SupplyParameterFromForm", "SupplyParameterFromFormAttribute"];
+
+    /// <summary>Finds the call to report in a compilation, or null where nothing is protected.</summary>
+    public static KeyRing? Find(RuleContext context, ApiTable<KeyUse> apis)
+    {
+        KeyRing? itself = null;
+        KeyRing? pages = null;
+        KeyRing? consumer = null;
+        foreach (var tree in context.Compilation.SyntaxTrees)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            foreach (var ring in CallsIn(context, apis, tree))
+            {
+                switch (ring.Use)
+                {
+                    case KeyUse.Itself:
+                        itself ??= ring;
+                        break;
+                    case KeyUse.Pages:
+                        pages ??= ring;
+                        break;
+                    case KeyUse.Session when !context.Registrations.Calls("UseSession"):
+                        break;
+                    default:
+                        consumer = consumer is null || ring.Use < consumer.Use ? ring : consumer;
+                        break;
+                }
+            }
+        }
+
+        // Forms and TempData show in code that is far from any registration.
+        if (pages is not null && consumer is null or { Use: > KeyUse.TempData })
+        {
+            var use = HasForms(context) ? KeyUse.Form : context.Registrations.Mentions("TempData") || context.Registrations.Mentions("TempDataAttribute") ? KeyUse.TempData : KeyUse.Pages;
+            consumer = use != KeyUse.Pages && pages is not null ? pages with { Use = use } : consumer;
+        }
+
+        return consumer is null ? null : itself is null ? consumer : itself with { Consumer = consumer.Consumer, Use = consumer.Use };
+    }
+
+    private static IEnumerable<KeyRing> CallsIn(RuleContext context, ApiTable<KeyUse> apis, SyntaxTree tree)
+    {
+        var facts = context.FactsOf(tree);
+        if (!KeyConsumers.Rows.Any(row => facts.Mentions(row.Member)))
+        {
+            yield break;
+        }
+
+        foreach (var name in tree.GetRoot(context.Cancellation).DescendantNodes(descendIntoTrivia: false).OfType<SimpleNameSyntax>())
+        {
+            if (apis.Knows(name.Identifier.ValueText) && CallOf(name) is { } call && !KeyCode.IsForDevelopment(call) &&
+                apis.Match(SymbolOf(context, call)) is { } row)
+            {
+                yield return new KeyRing(call, name, row.Member, row.Effect);
+            }
+        }
+    }
+
+    private static InvocationExpressionSyntax? CallOf(SimpleNameSyntax name) =>
+        name.Parent switch
+        {
+            MemberAccessExpressionSyntax member when member.Name == name => member.Parent as InvocationExpressionSyntax,
+            MemberBindingExpressionSyntax binding => binding.Parent as InvocationExpressionSyntax,
+            InvocationExpressionSyntax call when call.Expression == name => call,
+            _ => null,
+        };
+
+    private static ISymbol? SymbolOf(RuleContext context, InvocationExpressionSyntax call)
+    {
+        var info = context.Uses.ModelOf(call.SyntaxTree).GetSymbolInfo(call, context.Cancellation);
+        return info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
+    }
+
+    /// <summary>Whether a form is posted that ASP.NET Core checks: an attribute asks for it, or a Razor page handles a POST.</summary>
+    private static bool HasForms(RuleContext context) =>
+        FormNames.Any(context.Registrations.Mentions) ||
+        context.Registrations.Trees.Any(tree => context.FactsOf(tree).Mentions("PageModel") &&
+            tree.GetRoot(context.Cancellation).DescendantNodes().OfType<MethodDeclarationSyntax>().Any(m =>
+                m.Identifier.ValueText.StartsWith("OnPost", StringComparison.Ordinal) && m.Parent is ClassDeclarationSyntax type && !HasAttribute(type, "IgnoreAntiforgeryToken")));
+
+    private static bool HasAttribute(ClassDeclarationSyntax type, string name) =>
+        type.AttributeLists.Any(list => list.Attributes.Any(a => a.Name.ToString().EndsWith(name, StringComparison.Ordinal) || a.Name.ToString().EndsWith(name + "Attribute", StringComparison.Ordinal)));
+}
