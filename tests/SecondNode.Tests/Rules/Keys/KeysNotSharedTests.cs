@@ -412,7 +412,7 @@ public class KeysNotSharedTests
             t.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None;
             KeyTests.WithFiles(t);
             t.AdditionalFiles["/app/App.csproj"] = KeyTests.Project;
-            t.FixedAdditionalFiles["/app/App.csproj"] = KeyTests.Project.Replace("</Project>", "  <ItemGroup>\n    <PackageReference Include=\"Microsoft.AspNetCore.DataProtection.StackExchangeRedis\" Version=\"10.0.14\" />\n  </ItemGroup>\n</Project>");
+            t.FixedAdditionalFiles["/app/App.csproj"] = KeyTests.Project.Replace("</Project>", "\n  <ItemGroup>\n    <PackageReference Include=\"Microsoft.AspNetCore.DataProtection.StackExchangeRedis\" Version=\"10.0.14\" />\n  </ItemGroup>\n</Project>");
         });
 
     private static string Program(string statements) =>
