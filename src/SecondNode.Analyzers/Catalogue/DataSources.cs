@@ -1,3 +1,4 @@
+using SecondNode.Analyzers.Facts;
 using SecondNode.Analyzers.Facts.State;
 
 namespace SecondNode.Analyzers.Catalogue;
@@ -10,6 +11,9 @@ internal static class DataSources
 {
     /// <summary>The well-known types.</summary>
     public static readonly Dictionary<string, ValueOrigin> ByType = Make();
+
+    /// <summary>Their names, for a cheap first question.</summary>
+    public static readonly TypeNames Names = NamesOf(ByType.Keys);
 
     /// <summary>What the end of a type's name says of an application's own types.</summary>
     public static readonly (string Suffix, ValueOrigin Origin)[] BySuffix =
@@ -25,6 +29,17 @@ internal static class DataSources
         ("HttpClient", ValueOrigin.Remote),
         ("ApiClient", ValueOrigin.Remote),
     ];
+
+    private static TypeNames NamesOf(IEnumerable<string> all)
+    {
+        var names = new TypeNames();
+        foreach (var name in all)
+        {
+            names.Add(name);
+        }
+
+        return names;
+    }
 
     private static Dictionary<string, ValueOrigin> Make()
     {

@@ -112,10 +112,15 @@ internal sealed class CallerSteps(RuleContext context)
         {
             case ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } } when model.GetSymbolInfo(call, context.Cancellation) is var info && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol target:
                 return OfReceiver(target, (call.Expression as MemberAccessExpressionSyntax)?.Expression, model);
+            case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.SimpleAssignmentExpression } assignment when assignment.Right == value:
+                // Whoever raises the event or calls the delegate runs it.
+                return model.GetTypeInfo(assignment.Left, context.Cancellation).Type is { Name: "ElapsedEventHandler" } ? ExecutionPhase.Background
+                    : model.GetSymbolInfo(assignment.Left, context.Cancellation).Symbol is ILocalSymbol ? ExecutionPhase.None
+                    : ExecutionPhase.Unknown;
+            case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax { Parent: AssignmentExpressionSyntax } made } when model.GetTypeInfo(made, context.Cancellation).Type is { TypeKind: TypeKind.Delegate }:
+                return OfDelegateUse(made, model);
             case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax made } when model.GetTypeInfo(made, context.Cancellation).Type is { } type:
                 return type.Name is "Timer" or "PeriodicTimer" ? ExecutionPhase.Background : ExecutionPhase.None;
-            case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } assignment when model.GetTypeInfo(assignment.Left, context.Cancellation).Type is { Name: "ElapsedEventHandler" }:
-                return ExecutionPhase.Background;
             default:
                 return ExecutionPhase.None;
         }

@@ -74,6 +74,12 @@ internal sealed class ExecutionPhases(RuleContext context)
                     return phase | ExecutionPhase.Service;
                 }
 
+                // What nobody here calls may be called from outside; only of the asked member itself is that left to the asker.
+                if (found.IsEmpty && depth > 0 && member.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Internal))
+                {
+                    phase |= ExecutionPhase.Unknown;
+                }
+
                 next.AddRange(found);
             }
 

@@ -10,7 +10,7 @@ namespace SecondNode.Analyzers.Facts;
 internal sealed class ExecutionRoles(RuleContext context)
 {
     /// <summary>Base types and interfaces whose instances handle requests.</summary>
-    private static readonly HashSet<string> RequestTypes = new(StringComparer.Ordinal)
+    private static readonly TypeNames RequestTypes = new()
     {
         "Microsoft.AspNetCore.Mvc.ControllerBase", "Microsoft.AspNetCore.Mvc.Controller", "Microsoft.AspNetCore.Mvc.RazorPages.PageModel",
         "Microsoft.AspNetCore.Mvc.ViewComponent", "Microsoft.AspNetCore.Mvc.Razor.RazorPageBase", "Microsoft.AspNetCore.Mvc.Filters.IFilterMetadata",
@@ -35,14 +35,14 @@ internal sealed class ExecutionRoles(RuleContext context)
     };
 
     /// <summary>Base types and interfaces whose instances do the node's background work.</summary>
-    private static readonly HashSet<string> BackgroundTypes = new(StringComparer.Ordinal)
+    private static readonly TypeNames BackgroundTypes = new()
     {
         "Microsoft.Extensions.Hosting.BackgroundService", "Microsoft.Extensions.Hosting.IHostedService", "Quartz.IJob", "Coravel.Invocable.IInvocable",
         "MassTransit.IConsumer", "NServiceBus.IHandleMessages", "Rebus.Handlers.IHandleMessages",
     };
 
     /// <summary>A method that takes one of these sets the application up.</summary>
-    private static readonly HashSet<string> StartupParameters = new(StringComparer.Ordinal)
+    private static readonly TypeNames StartupParameters = new()
     {
         "Microsoft.Extensions.DependencyInjection.IServiceCollection", "Microsoft.AspNetCore.Builder.IApplicationBuilder", "Microsoft.AspNetCore.Builder.WebApplication",
         "Microsoft.AspNetCore.Builder.WebApplicationBuilder", "Microsoft.Extensions.Hosting.IHostBuilder", "Microsoft.Extensions.Hosting.IHostApplicationBuilder",
@@ -57,7 +57,7 @@ internal sealed class ExecutionRoles(RuleContext context)
     };
 
     /// <summary>A method that takes one of these handles a request.</summary>
-    private static readonly HashSet<string> RequestParameters = new(StringComparer.Ordinal)
+    private static readonly TypeNames RequestParameters = new()
     {
         "Microsoft.AspNetCore.Http.HttpContext", "Microsoft.AspNetCore.Http.HttpRequest", "Microsoft.AspNetCore.Http.HttpResponse", "Microsoft.AspNetCore.Http.ISession",
         "Microsoft.AspNetCore.Http.IFormFile", "System.Web.HttpContext", "System.Web.HttpContextBase", "System.Web.HttpRequest", "System.Web.HttpRequestBase",
@@ -104,7 +104,7 @@ internal sealed class ExecutionRoles(RuleContext context)
     {
         foreach (var parameter in method.Parameters)
         {
-            if (Is(parameter.Type, RequestParameters) || CarriesHttpContext(parameter.Type))
+            if (RequestParameters.Cover(parameter.Type) || CarriesHttpContext(parameter.Type))
             {
                 return ExecutionPhase.Request;
             }
@@ -122,7 +122,7 @@ internal sealed class ExecutionRoles(RuleContext context)
     }
 
     /// <summary>Whether the type is one of those by which an application is set up: a service collection, an application builder.</summary>
-    public static bool IsStartupObject(ITypeSymbol? type) => type is not null && Is(type, StartupParameters);
+    public static bool IsStartupObject(ITypeSymbol? type) => type is not null && StartupParameters.Cover(type);
 
     private static bool CarriesHttpContext(ITypeSymbol type)
     {
@@ -135,7 +135,7 @@ internal sealed class ExecutionRoles(RuleContext context)
         {
             foreach (var property in current.GetMembers("HttpContext"))
             {
-                if (property is IPropertySymbol { Type: var held } && Is(held, RequestParameters))
+                if (property is IPropertySymbol { Type: var held } && RequestParameters.Cover(held))
                 {
                     return true;
                 }
@@ -175,12 +175,12 @@ internal sealed class ExecutionRoles(RuleContext context)
 
     private static TypeRole RoleOf(INamedTypeSymbol type)
     {
-        if (Is(type, RequestTypes) || type.AllInterfaces.Any(i => HandlerInterfaces.Contains(i.Name)) || IsGrpcService(type) || type.HasAttribute("ApiController"))
+        if (RequestTypes.Cover(type) || type.AllInterfaces.Any(i => HandlerInterfaces.Contains(i.Name)) || IsGrpcService(type) || type.HasAttribute("ApiController"))
         {
             return TypeRole.Request;
         }
 
-        if (Is(type, BackgroundTypes))
+        if (BackgroundTypes.Cover(type))
         {
             return TypeRole.Background;
         }
@@ -209,27 +209,6 @@ internal sealed class ExecutionRoles(RuleContext context)
         for (var current = type.BaseType; current is not null; current = current.BaseType)
         {
             if (current.HasAttribute("BindServiceMethod"))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Is(ITypeSymbol type, HashSet<string> names)
-    {
-        for (var current = type; current is not null; current = current.BaseType)
-        {
-            if (names.Contains(current.FullName()))
-            {
-                return true;
-            }
-        }
-
-        foreach (var implemented in type.AllInterfaces)
-        {
-            if (names.Contains(implemented.FullName()))
             {
                 return true;
             }

@@ -8,7 +8,7 @@ namespace SecondNode.Analyzers.Facts.State;
 /// </summary>
 internal static class CodeArtefacts
 {
-    private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
+    private static readonly TypeNames Names = new()
     {
         "System.Type", "System.RuntimeTypeHandle", "System.RuntimeMethodHandle", "System.ComponentModel.MemberDescriptor", "System.ComponentModel.TypeConverter", "System.Attribute",
         "System.Text.RegularExpressions.Regex", "System.Text.Json.JsonSerializerOptions", "System.Text.Json.Serialization.Metadata.JsonTypeInfo", "System.Text.Json.Serialization.JsonConverter",
@@ -20,13 +20,14 @@ internal static class CodeArtefacts
         "System.IServiceProvider", "Microsoft.Extensions.ObjectPool.ObjectPool", "Newtonsoft.Json.Serialization.JsonContract", "Newtonsoft.Json.JsonSerializerSettings", "Newtonsoft.Json.JsonSerializer",
         "MongoDB.Driver.IMongoClient", "MongoDB.Driver.IMongoDatabase", "StackExchange.Redis.IConnectionMultiplexer", "MongoDB.Bson.Serialization.BsonClassMap",
         "Microsoft.Extensions.FileProviders.IFileProvider", "Microsoft.CodeAnalysis.Compilation", "Microsoft.CodeAnalysis.MetadataReference", "Microsoft.CodeAnalysis.Scripting.Script",
-        "Microsoft.Extensions.Localization.IStringLocalizer", "Microsoft.Extensions.DependencyInjection.ObjectFactory",
+        "Microsoft.Extensions.Localization.IStringLocalizer", "Microsoft.AspNetCore.Http.Endpoint", "Microsoft.AspNetCore.Routing.EndpointDataSource", "Microsoft.AspNetCore.Routing.Patterns.RoutePattern",
+        "Microsoft.AspNetCore.Mvc.Abstractions.ActionDescriptor", "Microsoft.AspNetCore.Mvc.ModelBinding.ModelMetadata", "System.Web.Mvc.ActionDescriptor", "System.Web.Routing.RouteBase", "Microsoft.Extensions.DependencyInjection.ObjectFactory",
     };
 
     private static readonly string[] Namespaces = ["System.Reflection", "System.Linq.Expressions", "System.Buffers", "System.Diagnostics.Metrics"];
 
     /// <summary>Values that are a piece of this process: locks, running work, open connections.</summary>
-    private static readonly HashSet<string> ProcessBound = new(StringComparer.Ordinal)
+    private static readonly TypeNames ProcessBound = new()
     {
         "System.Threading.CancellationTokenSource", "System.Threading.Tasks.TaskCompletionSource", "System.Threading.Timer", "System.Timers.Timer", "System.Threading.Thread",
         "System.Diagnostics.Process", "System.Net.WebSockets.WebSocket", "System.Net.Sockets.Socket", "System.Net.Sockets.TcpClient", "System.IO.Stream", "System.IO.TextWriter",
@@ -37,34 +38,34 @@ internal static class CodeArtefacts
         "System.Runtime.CompilerServices.ConditionalWeakTable", "System.Threading.Tasks.TaskScheduler",
     };
 
-    private static readonly HashSet<string> Locks = new(StringComparer.Ordinal)
+    private static readonly TypeNames Locks = new()
     {
         "System.Threading.SemaphoreSlim", "System.Threading.Semaphore", "System.Threading.Mutex", "System.Threading.Lock", "System.Threading.ReaderWriterLockSlim", "System.Threading.ReaderWriterLock",
         "System.Threading.ManualResetEvent", "System.Threading.ManualResetEventSlim", "System.Threading.AutoResetEvent", "System.Threading.CountdownEvent", "System.Threading.EventWaitHandle",
         "Nito.AsyncEx.AsyncLock", "Nito.AsyncEx.AsyncReaderWriterLock",
     };
 
-    private static readonly HashSet<string> Connections = new(StringComparer.Ordinal)
+    private static readonly TypeNames Connections = new()
     {
         "System.Net.WebSockets.WebSocket", "Microsoft.AspNetCore.Http.HttpResponse", "System.Web.HttpResponse", "Microsoft.AspNetCore.SignalR.HubCallerContext", "Microsoft.AspNetCore.SignalR.IClientProxy",
         "Microsoft.AspNetCore.SignalR.HubConnectionContext", "Microsoft.AspNetCore.Components.Server.Circuits.Circuit", "Grpc.Core.IServerStreamWriter", "Microsoft.AspNetCore.Connections.ConnectionContext",
     };
 
     /// <summary>Whether the type, or what it wraps (<c>Lazy</c>, <c>Task</c>, tuples, arrays, collections, nullable), comes from code.</summary>
-    public static bool IsCode(ITypeSymbol? type) => Any(type, static t => t.TypeKind is TypeKind.Delegate or TypeKind.Enum || Is(t, Names) || InNamespace(t), 0);
+    public static bool IsCode(ITypeSymbol? type) => Any(type, static t => t.TypeKind is TypeKind.Delegate or TypeKind.Enum || Names.Cover(t) || InNamespace(t), 0);
 
     /// <summary>As <see cref="IsCode"/>, without enumerations: their values may be anybody's data.</summary>
-    public static bool IsReflected(ITypeSymbol? type) => Any(type, static t => t.TypeKind is TypeKind.Delegate || Is(t, Names) || InNamespace(t), 0);
+    public static bool IsReflected(ITypeSymbol? type) => Any(type, static t => t.TypeKind is TypeKind.Delegate || Names.Cover(t) || InNamespace(t), 0);
 
     /// <summary>Whether values of the type are bound to this process.</summary>
-    public static bool IsProcessBound(ITypeSymbol? type) => Any(type, static t => t.TypeKind == TypeKind.Delegate || t is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 0 } || Is(t, ProcessBound), 0);
+    public static bool IsProcessBound(ITypeSymbol? type) => Any(type, static t => t.TypeKind == TypeKind.Delegate || t is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 0 } || ProcessBound.Cover(t), 0);
 
     /// <summary>Whether values of the type lock something. A plain object may be anything: only how it is made tells.</summary>
     public static bool IsLock(ITypeSymbol? type) =>
-        Any(type, static t => Is(t, Locks) || t.Name.EndsWith("Lock", StringComparison.Ordinal) || t.Name.Contains("Semaphore") || t.Name.EndsWith("Mutex", StringComparison.Ordinal), 0);
+        Any(type, static t => Locks.Cover(t) || t.Name.EndsWith("Lock", StringComparison.Ordinal) || t.Name.Contains("Semaphore") || t.Name.EndsWith("Mutex", StringComparison.Ordinal), 0);
 
     /// <summary>Whether values of the type are connections to clients.</summary>
-    public static bool IsConnection(ITypeSymbol? type) => Any(type, static t => Is(t, Connections), 0);
+    public static bool IsConnection(ITypeSymbol? type) => Any(type, static t => Connections.Cover(t), 0);
 
     private static bool Any(ITypeSymbol? type, Func<ITypeSymbol, bool> predicate, int depth)
     {
@@ -86,28 +87,7 @@ internal static class CodeArtefacts
         type.IsTupleType ||
         type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } ||
         type.Name is "Lazy" or "AsyncLazy" or "Task" or "ValueTask" or "KeyValuePair" or "WeakReference" or "ValueTuple" or "Tuple" ||
-        (type.ContainingNamespace?.ToDisplayString() is { } ns && (ns.StartsWith("System.Collections", StringComparison.Ordinal)));
+        (type.Arity > 0 && type.ContainingNamespace is { Name: "Generic" or "Concurrent" or "Immutable" or "ObjectModel" or "Frozen", ContainingNamespace.Name: "Collections" });
 
-    private static bool InNamespace(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() is { } ns && Namespaces.Contains(ns, StringComparer.Ordinal);
-
-    private static bool Is(ITypeSymbol type, HashSet<string> names)
-    {
-        for (var current = type; current is not null; current = current.BaseType)
-        {
-            if (names.Contains(current.FullName()))
-            {
-                return true;
-            }
-        }
-
-        foreach (var implemented in type.AllInterfaces)
-        {
-            if (names.Contains(implemented.FullName()))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool InNamespace(ITypeSymbol type) => type.ContainingNamespace is { Name: "Reflection" or "Expressions" or "Buffers" or "Metrics" } ns && Namespaces.Contains(ns.ToDisplayString(), StringComparer.Ordinal);
 }

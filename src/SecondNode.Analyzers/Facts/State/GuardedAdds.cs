@@ -12,7 +12,7 @@ internal static class GuardedAdds
     /// <summary>Whether the change only happens where one of the probes has found nothing.</summary>
     public static bool IsGuarded(StateUse change, IEnumerable<StateUse> probes)
     {
-        if (change.IsNested || change.Effect is not (StateEffect.Add or StateEffect.Overwrite or StateEffect.AddIfAbsent))
+        if (change.IsNested || change.Effect is not (StateEffect.Add or StateEffect.Overwrite or StateEffect.Assign or StateEffect.AddIfAbsent))
         {
             return change.Effect is StateEffect.AddIfAbsent;
         }
@@ -52,6 +52,7 @@ internal static class GuardedAdds
         condition switch
         {
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } => true,
+            IPropertyReferenceOperation { Property.Name: "IsEmpty" } => true,
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } => true,
             IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.ConditionalAnd } both => IsNegative(both.LeftOperand),
             IIsPatternOperation { Pattern: IConstantPatternOperation } => true,

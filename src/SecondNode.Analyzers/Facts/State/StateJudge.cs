@@ -33,14 +33,15 @@ internal sealed class StateJudge(RuleContext context)
         }
 
         var probes = all.Where(u => u.Effect == StateEffect.Probe && !u.IsNested).ToList();
-        var unguarded = changes.Where(c => c.Effect != StateEffect.AssignIfNull && !(IsKeyed(shape) && GuardedAdds.IsGuarded(c, probes))).ToImmutableArray();
+        var wholeProbes = IsKeyed(shape) ? probes : probes.Where(p => p.Key is null).ToList();
+        var unguarded = changes.Where(c => c.Effect != StateEffect.AssignIfNull && !(IsKeyed(shape) || c.Effect != StateEffect.AddIfAbsent ? GuardedAdds.IsGuarded(c, wholeProbes) : false)).ToImmutableArray();
         if (IsMemo(shape, changes, unguarded, followCallers: false) is { } memo && (memo == StateReason.CodeArtefact || IsMemo(shape, changes, unguarded, followCallers: true) is not null))
         {
             return StateVerdict.Safe(memo);
         }
 
         var live = changes.Where(c => !c.Phase.IsOnlyStartup() && !IsTestSeam(c)).ToImmutableArray();
-        return live.IsEmpty ? StateVerdict.Safe(StateReason.OnlyAtStartup) : JudgeChanges(state, shape, live, live.Where(unguarded.Contains).ToImmutableArray());
+        return live.IsEmpty ? StateVerdict.Safe(StateReason.OnlyAtStartup) : JudgeChanges(state, shape, all, live, live.Where(unguarded.Contains).ToImmutableArray());
     }
 
     /// <summary>What the initializer and the end of the node do needs no search for callers.</summary>
@@ -101,7 +102,7 @@ internal sealed class StateJudge(RuleContext context)
         return (origin & ~(ValueOrigin.Code | ValueOrigin.Configuration)) == ValueOrigin.None ? StateReason.Memo : null;
     }
 
-    private StateVerdict JudgeChanges(ISymbol state, CollectionShape shape, ImmutableArray<StateUse> live, ImmutableArray<StateUse> unguarded)
+    private StateVerdict JudgeChanges(ISymbol state, CollectionShape shape, ImmutableArray<StateUse> all, ImmutableArray<StateUse> live, ImmutableArray<StateUse> unguarded)
     {
         var origin = OriginOf(live, shape, withKeys: false, followCallers: true);
         var marks = unguarded.IsEmpty && (origin & ~ValueOrigin.Environment) == ValueOrigin.None;
@@ -127,10 +128,12 @@ internal sealed class StateJudge(RuleContext context)
         var (reason, certainty) =
             !called.Any(c => c.Phase.ServesRequests()) ? (called.All(c => c.Phase.IsOnlyBackground()) ? StateReason.Background : StateReason.UnknownCaller, StateCertainty.Possible)
             : IsMetrics(state) ? (StateReason.Metrics, StateCertainty.Possible)
+            : IsLogOnce(all) ? (StateReason.Metrics, StateCertainty.Possible)
             : marks && live.All(c => c.Values.All(MakesObject)) ? (StateReason.FilledFromService, StateCertainty.Possible)
+            : !origin.IsData() && (origin & ValueOrigin.Environment) != ValueOrigin.None ? (StateReason.Timestamps, StateCertainty.Possible)
             : story == StateProperties.StoryChanged ? (StateReason.Changed, StateCertainty.Certain)
             : story == StateProperties.StoryAdded ? (StateReason.Accumulates, StateCertainty.Certain)
-            : origin.IsData() ? (StateReason.FilledFromData, StateCertainty.Certain)
+            : (origin & (ValueOrigin.Request | ValueOrigin.Database)) != ValueOrigin.None ? (StateReason.FilledFromData, StateCertainty.Certain)
             : (StateReason.FilledFromService, StateCertainty.Possible);
         return new StateVerdict(certainty, reason, story, origin, MostTellingFirst(called, unguarded));
     }
@@ -149,7 +152,8 @@ internal sealed class StateJudge(RuleContext context)
 
             if (change.Operation is IIncrementOrDecrementOperation or ICompoundAssignmentOperation)
             {
-                origin |= ValueOrigin.Environment;
+                // What it counts depends on what this node has seen.
+                origin |= ValueOrigin.Unknown;
             }
 
             if (withKeys && change.Key is not null)
@@ -206,8 +210,16 @@ internal sealed class StateJudge(RuleContext context)
     private static bool IsTestSeam(StateUse change) =>
         change.Phase == ExecutionPhase.None && (change.Effect is StateEffect.Clear || change.Member is { DeclaredAccessibility: Accessibility.Private or Accessibility.Internal });
 
+    /// <summary>Whether it only keeps a message from being logged twice.</summary>
+    private static bool IsLogOnce(ImmutableArray<StateUse> all) =>
+        all.All(u => u.Member is null or IMethodSymbol { MethodKind: MethodKind.StaticConstructor } || u.Operation.Ancestors().OfType<IConditionalOperation>().FirstOrDefault() is { } test && Logs(test));
+
+    private static bool Logs(IConditionalOperation test) =>
+        test.WhenTrue.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call =>
+            call.TargetMethod.ContainingType?.Name is { } type && (type.Contains("Logger") || type is "Log" or "Trace" or "Debug" or "Console"));
+
     private static bool IsMetrics(ISymbol state) =>
-        new[] { "metric", "statistic", "stats", "telemetry", "diagnostic", "health", "profil", "trace", "log", "usage" }.Any(word => ContainsWord(state.Name, word) || ContainsWord(state.ContainingType?.Name, word));
+        new[] { "metric", "statistic", "stats", "telemetry", "diagnostic", "health", "profiler", "trace", "log", "usage" }.Any(word => ContainsWord(state.Name, word) || ContainsWord(state.ContainingType?.Name, word));
 
     /// <summary>A word of a name in camel case: "log" is in RequestLog and LogQueue, not in Catalog or Blog.</summary>
     private static bool ContainsWord(string? name, string word)

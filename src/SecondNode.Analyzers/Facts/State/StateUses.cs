@@ -143,6 +143,9 @@ internal sealed class StateUses(RuleContext context)
                         }
 
                         return;
+                    case IBinaryOperation or IIsPatternOperation:
+                        Add(StateEffect.Probe, current, place, null, ImmutableArray<IOperation>.Empty, nested);
+                        return;
                     default:
                         Read(current, place, nested);
                         return;
@@ -161,6 +164,12 @@ internal sealed class StateUses(RuleContext context)
             if (nested && IsWritten(property, out var effect, out var written, out var value))
             {
                 Add(effect, written, place, null, value, nested: true);
+                return;
+            }
+
+            if (property.Property.Name is "Count" or "Length" or "IsEmpty" && property.Parent is IBinaryOperation or IIsPatternOperation or IConditionalOperation or IUnaryOperation)
+            {
+                Add(StateEffect.Probe, property, place, null, ImmutableArray<IOperation>.Empty, nested);
                 return;
             }
 
@@ -283,7 +292,7 @@ internal sealed class StateUses(RuleContext context)
             }
 
             var reads = method.IsExtensionMethod || method.IsStatic || !IsMutable(argument.Parameter?.Type) || method.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true;
-            Add(reads ? StateEffect.Read : StateEffect.HandedOut, call, place, null, ImmutableArray<IOperation>.Empty, nested);
+            Add(!reads ? StateEffect.HandedOut : method.Name == "Any" && call.Arguments.Length == 1 ? StateEffect.Probe : StateEffect.Read, call, place, null, ImmutableArray<IOperation>.Empty, nested);
             if (reads && GivesElement(method.Name))
             {
                 FollowInto(call, place, depth);
@@ -428,7 +437,7 @@ internal sealed class StateUses(RuleContext context)
                 return;
             }
 
-            if (nested)
+            if (nested && !IsMutable(type))
             {
                 // Entries that a method hands out are followed no further: what callers do with an entry is their business.
                 return;
@@ -441,7 +450,7 @@ internal sealed class StateUses(RuleContext context)
             }
 
             Add(StateEffect.Read, returned, place, null, ImmutableArray<IOperation>.Empty, nested);
-            Collect(returner, depth + 1);
+            Collect(returner, depth + 1, nested);
         }
 
         private static bool IsMutable(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? IsMutable(result) : CollectionShape.Of(type) is not null;

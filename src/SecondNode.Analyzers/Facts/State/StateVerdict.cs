@@ -60,6 +60,9 @@ internal enum StateReason
     /// <summary>Numbers for operators.</summary>
     Metrics,
 
+    /// <summary>It holds when something happened on this node: throttles, last runs.</summary>
+    Timestamps,
+
     /// <summary>Only background work changes it.</summary>
     Background,
 

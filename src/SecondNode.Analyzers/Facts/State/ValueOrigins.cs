@@ -31,7 +31,7 @@ internal sealed class ValueOrigins(RuleContext context)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
-            if (DataSources.ByType.TryGetValue(current.FullName(), out var origin))
+            if (DataSources.Names.Contains(current) && DataSources.ByType.TryGetValue(current.FullName(), out var origin))
             {
                 return origin;
             }
@@ -39,7 +39,7 @@ internal sealed class ValueOrigins(RuleContext context)
 
         foreach (var implemented in type.AllInterfaces)
         {
-            if (DataSources.ByType.TryGetValue(implemented.FullName(), out var origin))
+            if (DataSources.Names.Contains(implemented) && DataSources.ByType.TryGetValue(implemented.FullName(), out var origin))
             {
                 return origin;
             }
