@@ -12,7 +12,7 @@ internal readonly record struct CallerStep(ExecutionPhase Phase, ISymbol? Next);
 internal sealed class CallerSteps(RuleContext context)
 {
     /// <summary>A name that is written more often than this is not worth binding everywhere.</summary>
-    private const int MaxNamedPlaces = 200;
+    private const int MaxNamedPlaces = 100;
 
     private static readonly CallerStep Nobody = new(ExecutionPhase.None, null);
 
@@ -218,15 +218,23 @@ internal sealed class CallerSteps(RuleContext context)
                 continue;
             }
 
-            var (uses, complete) = context.Uses.Of(target, MaxNamedPlaces);
+            // The first caller that serves requests answers the question: the others are not worth binding.
+            var served = false;
+            var complete = context.Uses.Visit(target, MaxNamedPlaces, use =>
+            {
+                var step = AtUse(use.Name, use.Model);
+                found.Add(step);
+                served = step.Phase.ServesRequests() || (step.Next is { } next && roles.Of(next).ServesRequests());
+                return !served;
+            });
+            if (served)
+            {
+                return;
+            }
+
             if (!complete)
             {
                 found.Add(new CallerStep(ExecutionPhase.Unknown, null));
-            }
-
-            foreach (var use in uses)
-            {
-                found.Add(AtUse(use.Name, use.Model));
             }
         }
     }

@@ -14,7 +14,7 @@ namespace SecondNode.Analyzers.Facts;
 internal sealed class ExecutionPhases(RuleContext context)
 {
     private const int MaxDepth = 4;
-    private const int MaxMembers = 64;
+    private const int MaxMembers = 40;
 
     private readonly ConcurrentDictionary<ISymbol, ExecutionPhase> known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<CallerStep>> steps = new(SymbolEqualityComparer.Default);

@@ -6,36 +6,80 @@ namespace SecondNode.Analyzers.Facts;
 internal sealed class Implementations(RuleContext context)
 {
     private readonly Lazy<Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>> all = new(() => Collect(context));
+    private readonly Lazy<Dictionary<INamedTypeSymbol, HashSet<string>>> derived = new(() => CollectDerived(context));
+    private readonly HashSet<string> none = new(StringComparer.Ordinal);
 
     /// <summary>The only non-abstract class of the source that implements the type, or null where there are several or none.</summary>
     public INamedTypeSymbol? SingleOf(INamedTypeSymbol? type) =>
         type is not null && all.Value.TryGetValue(type.OriginalDefinition, out var found) && found.Count == 1 ? found[0] : null;
 
+    /// <summary>The simple names of the source types that derive from a class.</summary>
+    public HashSet<string> NamesOfDerived(INamedTypeSymbol type) =>
+        !type.IsStatic && !type.IsSealed && derived.Value.TryGetValue(type.OriginalDefinition, out var found) ? found : none;
+
+    private static Dictionary<INamedTypeSymbol, HashSet<string>> CollectDerived(RuleContext context)
+    {
+        var found = new Dictionary<INamedTypeSymbol, HashSet<string>>(SymbolEqualityComparer.Default);
+        foreach (var type in Types(context))
+        {
+            for (var current = type.BaseType; current is not null && current.IsInSource(context.Compilation); current = current.BaseType)
+            {
+                if (!found.TryGetValue(current.OriginalDefinition, out var names))
+                {
+                    found.Add(current.OriginalDefinition, names = new HashSet<string>(StringComparer.Ordinal));
+                }
+
+                // A cyclic base list ends where the name is known.
+                if (!names.Add(type.Name))
+                {
+                    break;
+                }
+            }
+        }
+
+        return found;
+    }
+
     private static Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> Collect(RuleContext context)
     {
         var found = new Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>(SymbolEqualityComparer.Default);
+        foreach (var type in Types(context))
+        {
+            if (type is not { TypeKind: TypeKind.Class, IsAbstract: false, IsStatic: false })
+            {
+                continue;
+            }
+
+            foreach (var implemented in type.AllInterfaces)
+            {
+                if (!implemented.IsInSource(context.Compilation))
+                {
+                    continue;
+                }
+
+                if (!found.TryGetValue(implemented.OriginalDefinition, out var list))
+                {
+                    found.Add(implemented.OriginalDefinition, list = []);
+                }
+
+                list.Add(type);
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Types(RuleContext context)
+    {
         var pending = new Stack<INamespaceOrTypeSymbol>();
         pending.Push(context.Compilation.Assembly.GlobalNamespace);
         while (pending.Count > 0)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             var current = pending.Pop();
-            if (current is INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false, IsStatic: false } type)
+            if (current is INamedTypeSymbol type)
             {
-                foreach (var implemented in type.AllInterfaces)
-                {
-                    if (!implemented.IsInSource(context.Compilation))
-                    {
-                        continue;
-                    }
-
-                    if (!found.TryGetValue(implemented.OriginalDefinition, out var list))
-                    {
-                        found.Add(implemented.OriginalDefinition, list = []);
-                    }
-
-                    list.Add(type);
-                }
+                yield return type;
             }
 
             foreach (var member in current is INamespaceSymbol ns ? ns.GetMembers() : ((INamedTypeSymbol)current).GetTypeMembers().CastArray<INamespaceOrTypeSymbol>().AsEnumerable())
@@ -43,7 +87,5 @@ internal sealed class Implementations(RuleContext context)
                 pending.Push(member);
             }
         }
-
-        return found;
     }
 }

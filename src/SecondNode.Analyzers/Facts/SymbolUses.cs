@@ -35,6 +35,21 @@ internal sealed class SymbolUses(RuleContext context)
     public (ImmutableArray<SymbolUse> Uses, bool IsComplete) Of(ISymbol symbol, int limit)
     {
         var found = ImmutableArray.CreateBuilder<SymbolUse>();
+        var complete = Visit(symbol, limit, use =>
+        {
+            found.Add(use);
+            return true;
+        });
+        return (found.ToImmutable(), complete);
+    }
+
+    /// <summary>
+    /// Shows the uses one by one until <paramref name="visit"/> has seen enough and answers false. False where more than
+    /// <paramref name="limit"/> places have the name.
+    /// </summary>
+    public bool Visit(ISymbol symbol, int limit, Func<SymbolUse, bool> visit)
+    {
+        var derived = symbol.IsStatic && symbol.ContainingType is { } holder ? context.Implementations.NamesOfDerived(holder) : null;
         foreach (var tree in TreesOf(symbol))
         {
             context.Cancellation.ThrowIfCancellationRequested();
@@ -44,6 +59,7 @@ internal sealed class SymbolUses(RuleContext context)
             }
 
             SemanticModel? model = null;
+            bool? renames = null;
             foreach (var node in tree.GetRoot(context.Cancellation).DescendantNodes(descendIntoTrivia: false))
             {
                 if (node is not SimpleNameSyntax name || name.Identifier.ValueText != symbol.Name || (symbol is IMethodSymbol method && !CanName(name, method)))
@@ -51,23 +67,64 @@ internal sealed class SymbolUses(RuleContext context)
                     continue;
                 }
 
+                if (derived is not null && !(renames ??= Renames(tree, symbol.ContainingType)) && symbol is not IMethodSymbol { IsExtensionMethod: true } && !CanNameStatic(name, symbol.ContainingType, derived))
+                {
+                    continue;
+                }
+
                 if (--limit < 0)
                 {
-                    return (found.ToImmutable(), false);
+                    return false;
                 }
 
                 model ??= ModelOf(tree);
                 var info = model.GetSymbolInfo(name, context.Cancellation);
                 var bound = info.Symbol ?? (info.CandidateSymbols.Length == 1 ? info.CandidateSymbols[0] : null);
-                if (bound is not null && SameDefinition(bound, symbol))
+                if (bound is not null && SameDefinition(bound, symbol) && !visit(new SymbolUse(name, model)))
                 {
-                    found.Add(new SymbolUse(name, model));
+                    return true;
                 }
             }
         }
 
-        return (found.ToImmutable(), true);
+        return true;
     }
+
+    /// <summary>A static member is written behind its type's name, or a derived type's, or inside one of them.</summary>
+    private static bool CanNameStatic(SimpleNameSyntax name, INamedTypeSymbol type, HashSet<string> derived)
+    {
+        bool IsHolder(string text) => text == type.Name || derived.Contains(text);
+        if (name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
+        {
+            return access.Expression switch
+            {
+                SimpleNameSyntax left => IsHolder(left.Identifier.ValueText),
+                MemberAccessExpressionSyntax left => IsHolder(left.Name.Identifier.ValueText),
+                AliasQualifiedNameSyntax left => IsHolder(left.Name.Identifier.ValueText),
+                _ => false,
+            };
+        }
+
+        if (name.Parent is MemberBindingExpressionSyntax)
+        {
+            return false;
+        }
+
+        for (SyntaxNode? current = name.Parent; current is not null; current = current.Parent)
+        {
+            if (current is BaseTypeDeclarationSyntax declaration && IsHolder(declaration.Identifier.ValueText))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a using of the file, or a global one, lets members be written without their type's name.</summary>
+    private bool Renames(SyntaxTree tree, INamedTypeSymbol type) =>
+        globalUsings.Value.Contains(type.Name) ||
+        tree.GetRoot(context.Cancellation).DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>().Any(u => u.Alias is not null || !u.StaticKeyword.IsKind(SyntaxKind.None));
 
     /// <summary>Members of static classes are written with the name of their class, unless a using or an extension call hides it.</summary>
     private bool CanReach(SyntaxTree tree, ISymbol symbol) =>

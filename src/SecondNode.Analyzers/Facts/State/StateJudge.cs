@@ -114,7 +114,7 @@ internal sealed class StateJudge(RuleContext context)
             origin |= OriginOf(live, shape, withKeys: true, followCallers: true);
         }
 
-        if (unguarded.IsEmpty && !origin.IsData() && (origin & ValueOrigin.Service) == ValueOrigin.None)
+        if (unguarded.IsEmpty && !marks && !origin.IsData() && (origin & ValueOrigin.Service) == ValueOrigin.None)
         {
             return StateVerdict.Safe(StateReason.Memo);
         }

@@ -325,9 +325,19 @@ internal sealed class ValueOrigins(RuleContext context)
                     continue;
                 }
 
-                var (uses, _) = context.Uses.Of(target, 200);
-                foreach (var use in uses.Take(MaxCallers))
+                var uses = new List<SymbolUse>();
+                context.Uses.Visit(target, 60, use =>
                 {
+                    uses.Add(use);
+                    return uses.Count < MaxCallers;
+                });
+                foreach (var use in uses)
+                {
+                    if (origin.IsData())
+                    {
+                        break;
+                    }
+
                     if (use.Name.InvocationOf() is { } written && use.Model.GetOperation(written, context.Cancellation) is IInvocationOperation call)
                     {
                         var saved = given;
