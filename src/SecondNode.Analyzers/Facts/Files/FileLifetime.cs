@@ -61,6 +61,12 @@ internal sealed class FileLifetime(ValueSources values, FileCalls calls)
             return false;
         }
 
+        if (path is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { DeclaredAccessibility: Accessibility.Private } helper } &&
+            values.WrittenCalls(helper).ToList() is { Count: > 0 } written && written.All(IsWhereMissing))
+        {
+            return true;
+        }
+
         var owners = Locals(path);
         foreach (var choice in ScopeOf(use.Operation).Descendants().OfType<IConditionalOperation>())
         {
@@ -81,6 +87,11 @@ internal sealed class FileLifetime(ValueSources values, FileCalls calls)
             (calls.MayBe(operation) && calls.Of(operation) is { Effect.Action: FileAction.Probe, Path: { } probed } && IsSame(probed, path, owners)) ||
             (operation is IPropertyReferenceOperation { Property.Name: "Exists", Instance: { } file } && IsSame(file, path, owners));
     }
+
+    /// <summary>Whether a call is written below <c>if (!File.Exists(…))</c>.</summary>
+    private static bool IsWhereMissing(SyntaxNode call) =>
+        call.Ancestors().OfType<IfStatementSyntax>().Any(branch => branch.Statement.Span.Contains(call.Span) &&
+            branch.Condition is PrefixUnaryExpressionSyntax { Operand: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exists" } } });
 
     private IOperation? Deleted(IOperation operation)
     {

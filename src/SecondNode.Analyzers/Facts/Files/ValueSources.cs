@@ -191,6 +191,7 @@ internal sealed class ValueSources(RuleContext context)
         var found = ImmutableArray.CreateBuilder<ImmutableArray<IArgumentOperation>>();
         foreach (var called in InterfaceMembersOf(method).Prepend(method).Where(m => m.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.Constructor && Contains(m)))
         {
+            // A name that is written all over the place is not followed.
             var written = WrittenCalls(called).Take(MostWrittenCalls + 1).ToList();
             if (written.Count > MostWrittenCalls)
             {
@@ -215,8 +216,8 @@ internal sealed class ValueSources(RuleContext context)
         return found.ToImmutable();
     }
 
-    /// <summary>The calls that may be of the method by their name: a name that is written all over the place is not followed.</summary>
-    private IEnumerable<SyntaxNode> WrittenCalls(IMethodSymbol method)
+    /// <summary>The calls and constructions that may be of the method by their name.</summary>
+    public IEnumerable<SyntaxNode> WrittenCalls(IMethodSymbol method)
     {
         var constructs = method.MethodKind == MethodKind.Constructor;
         var name = constructs ? method.ContainingType.Name : method.Name;

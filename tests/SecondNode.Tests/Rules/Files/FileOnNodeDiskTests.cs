@@ -110,6 +110,31 @@ public class FileOnNodeDiskTests
         test => test.ExpectedDiagnostics.Add(Expect.Suggestion(FileOnNodeDisk.Descriptor)));
 
     [Fact]
+    public Task HelperThatIsCalledWhereTheFileIsMissing_IsASuggestion() => Verify.Async(
+        Controller(
+            "var path = Path.Combine(env.ContentRootPath, \"template.xml\"); if (!System.IO.File.Exists(path)) { Create(path); }",
+            "private static void Create(string path) => {|#0:System.IO.File.WriteAllText(path, \"\")|};"),
+        test => test.ExpectedDiagnostics.Add(Expect.Suggestion(FileOnNodeDisk.Descriptor)));
+
+    [Fact]
+    public Task ConstructorArgument_Reports() => Verify.Async("""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton(new Notes(Path.Combine(builder.Environment.ContentRootPath, "notes")));
+        var app = builder.Build();
+        app.MapPost("/", (Notes notes, string text) => notes.Save(text));
+        app.Run();
+
+        public class Notes
+        {
+            private readonly string _folder;
+
+            public Notes(string folder) => _folder = folder;
+
+            public void Save(string text) => {|SN3002:File.WriteAllText(Path.Combine(_folder, "last.txt"), text)|};
+        }
+        """);
+
+    [Fact]
     public Task ReadByAnotherAction_Reports() => Verify.Async(Controller(
         "{|SN3002:System.IO.File.WriteAllText(Path.Combine(_folder, Guid.NewGuid().ToString()), text)|};",
         """
