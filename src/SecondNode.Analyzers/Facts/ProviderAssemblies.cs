@@ -36,7 +36,7 @@ internal sealed class ProviderAssemblies(RuleContext context)
         foreach (var assembly in referenced)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            if (IsCompiled(assembly) && contracts.Any(c => References(assembly, c.ContainingAssembly)) && Implements(assembly, contracts, service))
+            if (IsCompiled(assembly) && !IsFramework(assembly) && contracts.Any(c => References(assembly, c.ContainingAssembly)) && Implements(assembly, contracts, service))
             {
                 providers.Add(assembly.Name);
                 Collect(assembly.GlobalNamespace, methods, withTypes: false);
@@ -98,8 +98,13 @@ internal sealed class ProviderAssemblies(RuleContext context)
     /// The reference assembly of another project of the application: the compiler leaves out of it what only method bodies
     /// reference, so that it may reach every provider that the compilation references.
     /// </summary>
-    public static bool IsOtherProject(IAssemblySymbol assembly) =>
-        assembly.HasAttribute("ReferenceAssemblyAttribute") && (assembly.Identity.PublicKeyToken.IsDefaultOrEmpty || !(assembly.Name.StartsWith("Microsoft.", StringComparison.Ordinal) || assembly.Name.StartsWith("System.", StringComparison.Ordinal)));
+    public static bool IsOtherProject(IAssemblySymbol assembly) => assembly.HasAttribute("ReferenceAssemblyAttribute") && !IsFramework(assembly);
+
+    /// <summary>An assembly of a reference pack: .NET and ASP.NET Core bring no shared implementation of anything.</summary>
+    private static bool IsFramework(IAssemblySymbol assembly) =>
+        !assembly.Identity.PublicKeyToken.IsDefaultOrEmpty &&
+        (assembly.Name.StartsWith("Microsoft.", StringComparison.Ordinal) || assembly.Name.StartsWith("System.", StringComparison.Ordinal)) &&
+        assembly.HasAttribute("ReferenceAssemblyAttribute");
 
     private static void Collect(INamespaceSymbol ns, ImmutableHashSet<string>.Builder names, bool withTypes)
     {

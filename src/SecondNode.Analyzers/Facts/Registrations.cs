@@ -43,21 +43,19 @@ internal sealed class Registrations(RuleContext context)
 
     private bool FindShared(SharedService service)
     {
-        var providers = assemblies.Value.MethodsOf(service);
+        // What is written comes first: it is cheap, and most safe applications call a provider by a known name.
+        var none = ImmutableHashSet<string>.Empty;
         var implementations = Implementations(service);
-        foreach (var tree in Trees)
+        if (AnyCall(call => IsProvider(call.Name, service, none) || RegistersShared(call, service, implementations)))
         {
-            foreach (var call in Facts(tree).Calls)
-            {
-                if (IsProvider(call.Name, service, providers) || RegistersShared(call, service, implementations))
-                {
-                    return true;
-                }
-            }
+            return true;
         }
 
-        return assemblies.Value.HelpersOf(service).Any(name => Mentions(name) && !IsDeclaredInSource(name)) || Trees.Any(tree => IsInInactiveCode(tree, service, providers));
+        var providers = assemblies.Value.MethodsOf(service);
+        return AnyCall(call => providers.Contains(call.Name)) || assemblies.Value.HelpersOf(service).Any(name => Mentions(name) && !IsDeclaredInSource(name)) || Trees.Any(tree => IsInInactiveCode(tree, service, providers));
     }
+
+    private bool AnyCall(Func<WrittenCall, bool> predicate) => Trees.Any(tree => Facts(tree).Calls.Any(predicate));
 
     private bool IsProvider(string name, SharedService service, ImmutableHashSet<string> providers)
     {
