@@ -8,10 +8,10 @@ namespace SecondNode.Analyzers.Replicas;
 /// <summary>The data effects of one body, by the syntax of the operation that has them.</summary>
 internal sealed class BodyEffects(ReplicaModel model)
 {
-    /// <summary>The names of which a file must mention one to be able to write.</summary>
-    public static readonly ImmutableArray<string> WriteNames =
-        DataApis.Rows.Select(r => r.Member).Concat(["SaveChanges", "SaveChangesAsync", "SaveEntitiesAsync", "BulkSaveChanges", "BulkSaveChangesAsync", "BulkInsert", "BulkInsertAsync", "BulkUpdate", "BulkUpdateAsync", "BulkDelete", "BulkDeleteAsync", "BulkInsertOrUpdateAsync", "BulkMergeAsync"])
-            .Distinct().ToImmutableArray();
+    /// <summary>The names of context members that write; with those of the catalogue, a body must mention one to be able to write.</summary>
+    public static readonly ImmutableArray<string> SavingNames = ImmutableArray.Create(
+        "SaveChanges", "SaveChangesAsync", "SaveEntitiesAsync", "BulkSaveChanges", "BulkSaveChangesAsync", "BulkInsert", "BulkInsertAsync", "BulkUpdate", "BulkUpdateAsync",
+        "BulkDelete", "BulkDeleteAsync", "BulkInsertOrUpdate", "BulkInsertOrUpdateAsync", "BulkMerge", "BulkMergeAsync");
 
     private static readonly string[] Waits = ["WaitForReplica", "WaitForReplication", "WaitForLsn", "WaitForSync", "WaitForCatchUp", "WaitForGtid", "EnsureReplicated", "UsePrimary", "UseMaster", "UseWriter", "ForcePrimary", "ForceMaster", "SwitchToPrimary", "SetConnectionString"];
 

@@ -21,6 +21,22 @@ internal sealed class Registrations(RuleContext context)
     public IEnumerable<IInvocationOperation> OfKey(object key) =>
         keyed.Value.Where(call => call.Arguments.Any(a => a.Value.Unwrap().ConstantValue is { HasValue: true, Value: { } value } && value.Equals(key)));
 
+    /// <summary>The operations of a registration without those of the chain it is called on: registrations are often chained.</summary>
+    public static IEnumerable<IOperation> PartsOf(IOperation operation)
+    {
+        if (operation is not IInvocationOperation call || !(Registers(call.TargetMethod.Name) || call.TargetMethod.Name.StartsWith("AddKeyed", StringComparison.Ordinal)))
+        {
+            return operation.DescendantsAndSelf();
+        }
+
+        return new IOperation[] { call }.Concat(call.Arguments
+            .Where(a => !(call.TargetMethod.IsExtensionMethod && a.Parameter?.Ordinal == 0))
+            .SelectMany(a => a.DescendantsAndSelf()));
+    }
+
+    /// <summary>The same for the syntax.</summary>
+    public static SyntaxNode PartsOf(SyntaxNode syntax) => syntax is InvocationExpressionSyntax call ? call.ArgumentList : syntax;
+
     private static bool Registers(string name) =>
         (name.StartsWith("Add", StringComparison.Ordinal) && !name.StartsWith("AddKeyed", StringComparison.Ordinal)) || name.StartsWith("TryAdd", StringComparison.Ordinal) ||
         name.StartsWith("Register", StringComparison.Ordinal);
@@ -62,18 +78,8 @@ internal sealed class Registrations(RuleContext context)
             return true;
         }
 
-        foreach (var argument in invocation.Arguments)
-        {
-            foreach (var operation in argument.Value.DescendantsAndSelf())
-            {
-                if (operation is IObjectCreationOperation or ITypeOfOperation &&
-                    SymbolEqualityComparer.Default.Equals(operation is ITypeOfOperation typeOf ? typeOf.TypeOperand : operation.Type, type))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
+        return PartsOf(invocation).Any(operation =>
+            operation is IObjectCreationOperation or ITypeOfOperation &&
+            SymbolEqualityComparer.Default.Equals(operation is ITypeOfOperation typeOf ? typeOf.TypeOperand : operation.Type, type));
     }
 }

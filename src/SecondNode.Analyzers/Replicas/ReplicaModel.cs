@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SecondNode.Analyzers.Catalogue;
 using SecondNode.Analyzers.Facts;
 using SecondNode.Analyzers.Options;
@@ -13,19 +14,22 @@ namespace SecondNode.Analyzers.Replicas;
 internal sealed class ReplicaModel
 {
     private readonly RuleContext context;
-    private readonly ImmutableArray<string> replicaTypes;
+    private readonly Lazy<HashSet<string>> writeNames;
+    private readonly Lazy<bool> declaresWrites;
 
     public ReplicaModel(RuleContext context)
     {
         this.context = context;
         var settings = context.Settings;
         var tree = context.Compilation.SyntaxTrees.FirstOrDefault();
-        replicaTypes = Read(Settings.ReplicaTypesOption);
+        var replicaTypes = Read(Settings.ReplicaTypesOption);
         var primaryTypes = Read(Settings.PrimaryTypesOption);
         var declaredNames = Read(Settings.ReplicaConnectionNamesOption);
         var appStrings = AppConnectionStrings.Of(context.AnalyzerOptions.AdditionalFiles, context.Cancellation);
         HasEvidence = !replicaTypes.IsEmpty || !declaredNames.IsEmpty || appStrings.AnySaysReplica || context.Compilation.SyntaxTrees.Any(t => context.FactsOf(t).SaysReplica);
 
+        writeNames = new(() => NamesOfWrites(context.Types));
+        declaresWrites = new(() => context.Compilation.SyntaxTrees.Any(t => context.FactsOf(t).Mentions("WritesEntity")));
         Contexts = new ContextTypes(context);
         Values = new ValueSources(context, Contexts);
         Texts = new ConstantText(Values);
@@ -42,9 +46,6 @@ internal sealed class ReplicaModel
 
     /// <summary>Whether anything in the program, its settings or its options speaks of a replica.</summary>
     public bool HasEvidence { get; }
-
-    /// <summary>Whether the owner declares types whose calls read a replica.</summary>
-    public bool DeclaresTypes => !replicaTypes.IsEmpty;
 
     public ContextTypes Contexts { get; }
 
@@ -64,10 +65,35 @@ internal sealed class ReplicaModel
 
     public BodyEffects Effects { get; }
 
-    /// <summary>Whether a file could write at all; most cannot, and their bodies are not looked at.</summary>
+    /// <summary>Whether a body could write at all, by the names in it: most cannot, and are not looked at.</summary>
+    public bool MayWrite(SyntaxNode body)
+    {
+        if (declaresWrites.Value)
+        {
+            return true;
+        }
+
+        foreach (var node in body.DescendantNodes())
+        {
+            if (node is SimpleNameSyntax name && writeNames.Value.Contains(name.Identifier.ValueText))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a file could write at all.</summary>
     public bool MayWrite(SyntaxTree tree)
     {
         var facts = context.FactsOf(tree);
-        return BodyEffects.WriteNames.Any(facts.Mentions);
+        return declaresWrites.Value || writeNames.Value.Any(facts.Mentions);
     }
+
+    private static HashSet<string> NamesOfWrites(KnownTypes types) =>
+        new(DataApis.Rows
+            .Where(r => r.Effect is not (DataCall.DocumentRead or DataCall.KeyRead or DataCall.EntityRead) && types.Has(r.Type))
+            .Select(r => r.Member)
+            .Concat(BodyEffects.SavingNames), StringComparer.Ordinal);
 }

@@ -100,7 +100,7 @@ internal static class RoleWords
         return Of(text) switch
         {
             NameHint.Hard => true,
-            NameHint.Soft or NameHint.Weak => Words(text).Any(Nouns.Contains),
+            NameHint.Soft or NameHint.Weak => text.StartsWith("name=", StringComparison.OrdinalIgnoreCase) || Words(text).Any(Nouns.Contains),
             _ => false,
         };
     }

@@ -88,6 +88,51 @@ public class ReplicaRoleTests
             """));
 
     [Fact]
+    public Task Registrations_InAChain_AreToldApart() =>
+        Reports(TwoContexts("ADb", "BDb", """
+            services.AddDbContext<BDb>(o => o.UseSqlServer(configuration.GetConnectionString("Replica")))
+                .AddDbContext<ADb>(o => o.UseSqlServer(configuration.GetConnectionString("Default")));
+            """));
+
+    [Fact]
+    public Task PrimaryAtTheEndOfAChain_IsNoReplica() =>
+        Reports(Quiet(TwoContexts("BDb", "ADb", """
+            services.AddDbContext<BDb>(o => o.UseSqlServer(configuration.GetConnectionString("Replica")))
+                .AddDbContext<ADb>(o => o.UseSqlServer(configuration.GetConnectionString("Default")));
+            """)));
+
+    [Fact]
+    public Task ClassicContext_OverANamedConnectionString_Reports() =>
+        Reports("""
+            public class A : System.Data.Entity.DbContext { public A() : base("name=Shop") { } public System.Data.Entity.DbSet<Order> Orders { get; set; } = null!; }
+            public class B : System.Data.Entity.DbContext { public B() : base("name=ShopReadOnly") { } public System.Data.Entity.DbSet<Order> Orders { get; set; } = null!; }
+            public class Service
+            {
+                public void M(Order order)
+                {
+                    using var db = new A();
+                    db.Orders.Add(order);
+                    db.SaveChanges();
+                    using var read = new B();
+                    {|SN4001:read.Orders.Where(o => o.Id == 1).ToList()|}.ToString();
+                }
+            }
+            namespace System.Data.Entity
+            {
+                public class DbContext : IDisposable { public void Dispose() { } public DbContext(string nameOrConnectionString) { } public int SaveChanges() => 0; }
+                public abstract class DbSet<T> : IQueryable<T>
+                {
+                    public T Add(T entity) => entity;
+                    public abstract Type ElementType { get; }
+                    public abstract System.Linq.Expressions.Expression Expression { get; }
+                    public abstract IQueryProvider Provider { get; }
+                    public abstract IEnumerator<T> GetEnumerator();
+                    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+                }
+            }
+            """);
+
+    [Fact]
     public Task Registration_InAnotherFile_Reports() =>
         Verifier.Async(
             [Usings + TwoContexts("ADb", "BDb", "Other.Register(services, configuration);") + Entity, """
