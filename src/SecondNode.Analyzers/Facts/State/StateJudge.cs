@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace SecondNode.Analyzers.Facts.State;
@@ -12,6 +15,7 @@ internal sealed class StateJudge(RuleContext context)
 {
     private readonly StateUses uses = new(context);
     private readonly ValueOrigins origins = new(context);
+    private readonly ConcurrentDictionary<(IOperation Value, bool FollowCallers), ValueOrigin> asked = new();
 
     /// <summary>The judgement of a field or auto-property of that shape.</summary>
     public StateVerdict Judge(ISymbol state, CollectionShape shape)
@@ -70,6 +74,11 @@ internal sealed class StateJudge(RuleContext context)
         if (!all.Any(IsLookedAt))
         {
             return StateReason.NeverRead;
+        }
+
+        if (IsScratch(all))
+        {
+            return StateReason.OneRequest;
         }
 
         return IsPool(state, shape, changes) ? StateReason.Pool : IsRunningWork(changes) ? StateReason.RunningWork : null;
@@ -145,9 +154,8 @@ internal sealed class StateJudge(RuleContext context)
         {
             foreach (var value in change.Values)
             {
-                origin |= value.Type?.TypeKind == TypeKind.Delegate && shape.Element?.TypeKind != TypeKind.Delegate
-                    ? origins.OfFactory(value, change.Key, followCallers)
-                    : origins.Of(value, withKeys ? null : change.Key, followCallers);
+                var isFactory = value.Type?.TypeKind == TypeKind.Delegate && shape.Element?.TypeKind != TypeKind.Delegate;
+                origin |= asked.GetOrAdd((value, followCallers), _ => isFactory ? origins.OfFactory(value, change.Key, followCallers) : origins.Of(value, change.Key, followCallers));
             }
 
             if (change.Operation is IIncrementOrDecrementOperation or ICompoundAssignmentOperation)
@@ -156,9 +164,9 @@ internal sealed class StateJudge(RuleContext context)
                 origin |= ValueOrigin.Unknown;
             }
 
-            if (withKeys && change.Key is not null)
+            if (withKeys && change.Key is { } key)
             {
-                origin |= origins.Of(change.Key, null, followCallers);
+                origin |= asked.GetOrAdd((key, followCallers), _ => origins.Of(key, null, followCallers));
             }
         }
 
@@ -191,6 +199,22 @@ internal sealed class StateJudge(RuleContext context)
     private bool HoldsProcessBound(ITypeSymbol? element) =>
         element is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type && type.IsInSource(context.Compilation) &&
         type.GetMembers().Any(m => m is IFieldSymbol { IsStatic: false, Type: { TypeKind: not TypeKind.Delegate } held } && (CodeArtefacts.IsProcessBound(held) || CodeArtefacts.IsLock(held)));
+
+    /// <summary>Whether every call starts with an empty one: what is in it never outlives the call that has put it there.</summary>
+    private bool IsScratch(ImmutableArray<StateUse> all)
+    {
+        var used = all.Where(u => u.Member is IMethodSymbol { MethodKind: not MethodKind.StaticConstructor }).GroupBy(u => u.Member!, SymbolEqualityComparer.Default).ToList();
+        var resetters = used.Where(g => g.OrderBy(u => u.Operation.Syntax.SpanStart).First() is { IsNested: false, Effect: StateEffect.Clear or StateEffect.Assign } first && IsEmptied(first)).Select(g => g.Key!).ToList();
+        return resetters.Count > 0 && used.All(g => resetters.Contains(g.Key!, SymbolEqualityComparer.Default) || IsOnlyCalledBy(g.Key!, resetters));
+    }
+
+    private static bool IsEmptied(StateUse reset) =>
+        !reset.Operation.Ancestors().Any(o => o is IConditionalOperation or ILoopOperation) &&
+        (reset.Effect == StateEffect.Clear || reset.Values.All(v => v.DescendantsAndSelf().OfType<IObjectCreationOperation>().FirstOrDefault() is { Initializer: null, Arguments.IsEmpty: true }));
+
+    private bool IsOnlyCalledBy(ISymbol member, List<ISymbol> callers) =>
+        member.DeclaredAccessibility == Accessibility.Private &&
+        context.Uses.Of(member).All(use => use.Name.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } method && use.Model.GetDeclaredSymbol(method, context.Cancellation) is { } caller && callers.Contains(caller, SymbolEqualityComparer.Default));
 
     private static bool IsPool(ISymbol state, CollectionShape shape, ImmutableArray<StateUse> changes) =>
         shape.Kind is CollectionKind.Bag or CollectionKind.Stack or CollectionKind.Queue or CollectionKind.List &&

@@ -48,6 +48,9 @@ internal enum StateReason
     /// <summary>What is in it is taken out by the member that has put it in: running work.</summary>
     RunningWork,
 
+    /// <summary>Every call starts with an empty one.</summary>
+    OneRequest,
+
     /// <summary>Keys or values come from the code.</summary>
     CodeArtefact,
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SecondNode.Analyzers.Catalogue;
@@ -10,9 +11,10 @@ namespace SecondNode.Analyzers.Facts.State;
 internal sealed class ValueOrigins(RuleContext context)
 {
     private const int MaxDepth = 5;
-    private const int MaxOperations = 600;
+    private const int MaxOperations = 300;
     private const int MaxCallers = 12;
 
+    private readonly ConditionalWeakTable<IOperation, LocalWrites> locals = new();
     private readonly ConcurrentDictionary<ITypeSymbol, ValueOrigin> byType = new(SymbolEqualityComparer.Default);
 
     /// <summary>The origins of a value.</summary>
@@ -187,36 +189,27 @@ internal sealed class ValueOrigins(RuleContext context)
             }
 
             var origin = ValueOrigin.None;
-            foreach (var operation in reference.Root().DescendantsAndSelf())
+            foreach (var operation in owner.locals.GetValue(reference.Root(), static root => new LocalWrites(root)).Of(reference.Local))
             {
                 switch (operation)
                 {
-                    case IVariableDeclaratorOperation declarator when Same(declarator.Symbol, reference.Local):
-                        origin |= declarator.GetVariableInitializer() is { } initializer ? Of(initializer.Value, depth)
-                            : declarator.Parent is IForEachLoopOperation loop ? Of(loop.Collection, depth) : ValueOrigin.None;
+                    case IVariableDeclaratorOperation declarator:
+                        origin |= declarator.GetVariableInitializer() is { } initializer ? Of(initializer.Value, depth) : ValueOrigin.None;
                         break;
-                    case IForEachLoopOperation each when each.Locals.Any(l => Same(l, reference.Local)):
+                    case IForEachLoopOperation each:
                         origin |= Of(each.Collection, depth);
                         break;
-                    case IAssignmentOperation assignment when assignment.Target is ILocalReferenceOperation target && Same(target.Local, reference.Local):
+                    case IAssignmentOperation assignment:
                         origin |= Of(assignment.Value, depth);
                         break;
-                    case IDeconstructionAssignmentOperation deconstruction when deconstruction.Target.DescendantsAndSelf().Any(o => o is ILocalReferenceOperation l && Same(l.Local, reference.Local)):
-                        origin |= Of(deconstruction.Value, depth);
-                        break;
-                    case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref } argument when argument.Value.DescendantsAndSelf().Any(o => o is ILocalReferenceOperation l && Same(l.Local, reference.Local)):
+                    case IArgumentOperation argument:
                         origin |= argument.Parent is IInvocationOperation outer ? OfOut(outer, argument, depth) : ValueOrigin.Unknown;
                         break;
-                    case IDeclarationPatternOperation pattern when Same(pattern.DeclaredSymbol, reference.Local):
+                    case IDeclarationPatternOperation pattern:
                         origin |= PatternInput(pattern) is { } input ? Of(input, depth) : ValueOrigin.Unknown;
                         break;
-
-                    // What is put into the local's object belongs to it: list.Add(x), entity.Name = x.
-                    case IInvocationOperation { Instance: ILocalReferenceOperation receiver } call when Same(receiver.Local, reference.Local) && call.TargetMethod.ReturnsVoid:
+                    case IInvocationOperation call:
                         origin |= call.Arguments.Aggregate(ValueOrigin.None, (o, a) => o | Of(a.Value, depth));
-                        break;
-                    case IAssignmentOperation { Target: IMemberReferenceOperation { Instance: ILocalReferenceOperation receiver } } filled when Same(receiver.Local, reference.Local):
-                        origin |= Of(filled.Value, depth);
                         break;
                 }
             }
