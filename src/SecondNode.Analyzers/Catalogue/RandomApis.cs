@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace SecondNode.Analyzers.Catalogue;
+
+/// <summary>Members that make a value that no other process has.</summary>
+internal static class RandomApis
+{
+    private const string Cryptography = "System.Security.Cryptography.";
+
+    /// <summary>The effect is whether the value is random only where nothing is passed that it is made from.</summary>
+    public static readonly ImmutableArray<ApiRow<bool>> Rows = ImmutableArray.Create<ApiRow<bool>>(
+        new(Cryptography + "RSA", "Create", true),
+        new(Cryptography + "ECDsa", "Create", true),
+        new(Cryptography + "Aes", "Create", true),
+        new(Cryptography + "RSACryptoServiceProvider", ".ctor", true),
+        new(Cryptography + "RandomNumberGenerator", "GetBytes", false),
+        new(Cryptography + "RandomNumberGenerator", "GetNonZeroBytes", false),
+        new(Cryptography + "RandomNumberGenerator", "Fill", false),
+        new(Cryptography + "RandomNumberGenerator", "GetString", false),
+        new(Cryptography + "RandomNumberGenerator", "GetHexString", false),
+        new("System.Guid", "NewGuid", false));
+}
