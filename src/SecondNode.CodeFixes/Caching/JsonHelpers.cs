@@ -1,49 +1,109 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Formatting;
 using SecondNode.CodeFixes.Editing;
 
 namespace SecondNode.CodeFixes.Caching;
 
 /// <summary>
-/// The extension methods that rewritten code calls: values of <c>IDistributedCache</c> as JSON. They become a source file of
-/// the project, once, because a fix must not bring a package of its own into the application.
+/// The extension methods that rewritten code calls: values of <c>IDistributedCache</c> as JSON. They become code of the
+/// project, once, because a fix must not bring a package of its own into the application; at the end of the file that held
+/// the first collection, because <c>dotnet format</c> lists an added file a second time in the project.
 /// </summary>
 internal static class JsonHelpers
 {
     public const string EntryClass = "DistributedCacheJsonExtensions";
     public const string CollectionClass = "DistributedCacheCollectionExtensions";
 
-    /// <summary>Makes the helper class available to a document, adding its file where the project does not have it.</summary>
-    public static async Task NeedAsync(SolutionEdits edits, Document document, bool collections, CancellationToken cancellation)
+    private static readonly string[] Namespaces = ["System", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks", "Microsoft.Extensions.Caching.Distributed"];
+
+    /// <summary>Makes the helpers available to a document, adding them where the project does not have them.</summary>
+    /// <param name="edits">The edits of the run.</param>
+    /// <param name="document">Where they are called.</param>
+    /// <param name="home">Where they are written if they have to be.</param>
+    /// <param name="collections">Whether those for whole collections are needed too.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static async Task NeedAsync(SolutionEdits edits, Document document, Document home, bool collections, CancellationToken cancellation)
     {
-        var project = document.Project;
-        if (await project.GetCompilationAsync(cancellation).ConfigureAwait(false) is not { } compilation)
+        foreach (var name in collections ? [EntryClass, CollectionClass] : new[] { EntryClass })
         {
-            return;
-        }
-
-        var ns = RootNamespace(project);
-        Need(EntryClass, EntryText);
-        if (collections)
-        {
-            Need(CollectionClass, CollectionText);
-        }
-
-        void Need(string name, string text)
-        {
-            var existing = compilation.GetSymbolsWithName(name, SymbolFilter.Type, cancellation).OfType<INamedTypeSymbol>().FirstOrDefault();
-            var home = existing is null ? ns : existing.ContainingNamespace is { IsGlobalNamespace: false } at ? at.ToDisplayString() : "";
-            if (home.Length > 0)
+            var ns = await NamespaceAsync(edits, document.Project, home, name, cancellation).ConfigureAwait(false);
+            if (ns.Length > 0)
             {
-                edits.Use(document, home);
-            }
-
-            if (existing is null && edits.Once("json helper " + name + project.Id.Id))
-            {
-                edits.AddDocument(document, name + ".cs", Text(text, ns, compilation));
+                edits.Use(document, ns);
             }
         }
     }
+
+    private static async Task<string> NamespaceAsync(SolutionEdits edits, Project project, Document home, string name, CancellationToken cancellation)
+    {
+        var compilation = await project.GetCompilationAsync(cancellation).ConfigureAwait(false);
+        if (compilation?.GetSymbolsWithName(name, SymbolFilter.Type, cancellation).OfType<INamedTypeSymbol>().FirstOrDefault() is { } existing)
+        {
+            return existing.ContainingNamespace is { IsGlobalNamespace: false } at ? at.ToDisplayString() : "";
+        }
+
+        var written = edits.State<Written>();
+        if (written.Namespaces.TryGetValue((project.Id, name), out var known))
+        {
+            return known;
+        }
+
+        if (home.Project.Id != project.Id)
+        {
+            home = project.Documents.First(d => d is not SourceGeneratedDocument);
+        }
+
+        var editor = await edits.EditorAsync(home, cancellation).ConfigureAwait(false);
+        var container = editor.OriginalRoot;
+        while (Members(container).LastOrDefault() is BaseNamespaceDeclarationSyntax inner && Members(container).Count == 1)
+        {
+            container = inner;
+        }
+
+        // Written when the run ends: every helper of a file together, in one order.
+        if (!written.ByHome.TryGetValue(home.Id, out var names))
+        {
+            written.ByHome.Add(home.Id, names = new SortedSet<string>(Comparer<string>.Create((x, y) => string.CompareOrdinal(y, x))));
+            edits.AtEnd(_ =>
+            {
+                Write(editor, Members(container).Last(), names, compilation?.Options.NullableContextOptions == NullableContextOptions.Disable);
+                return Task.CompletedTask;
+            });
+        }
+
+        names.Add(name);
+        foreach (var used in Namespaces)
+        {
+            edits.Use(home, used);
+        }
+
+        return written.Namespaces[(project.Id, name)] = container is BaseNamespaceDeclarationSyntax ns
+            ? string.Join(".", ns.AncestorsAndSelf().OfType<BaseNamespaceDeclarationSyntax>().Reverse().Select(n => n.Name.ToString()))
+            : "";
+    }
+
+    private static void Write(DocumentEditor editor, SyntaxNode last, IEnumerable<string> names, bool enableNullable)
+    {
+        var newLine = NewLine.Of(editor.OriginalRoot);
+        var inBlock = last.Parent is NamespaceDeclarationSyntax;
+        var ended = inBlock || last.GetTrailingTrivia().Any(t => t.IsKind(SyntaxKind.EndOfLineTrivia));
+        var helpers = new List<SyntaxNode>();
+        foreach (var name in names)
+        {
+            var text = (enableNullable && helpers.Count == 0 ? "#nullable enable\n" : "") + TextOf(name);
+            var helper = SyntaxFactory.ParseCompilationUnit(text.Replace("\n", newLine)).Members[0];
+            helper = helper.WithLeadingTrivia(helper.GetLeadingTrivia().InsertRange(0, Enumerable.Repeat(SyntaxFactory.EndOfLine(newLine), ended || helpers.Count > 0 ? 1 : 2)));
+            helpers.Add(inBlock ? helper.WithAdditionalAnnotations(Formatter.Annotation) : helper);
+        }
+
+        editor.InsertAfter(last, helpers);
+    }
+
+    private static SyntaxList<MemberDeclarationSyntax> Members(SyntaxNode container) =>
+        container is CompilationUnitSyntax unit ? unit.Members : ((BaseNamespaceDeclarationSyntax)container).Members;
 
     /// <summary>Whether the project's language and references are new enough for the helper.</summary>
     public static bool AreUsable(Compilation compilation) =>
@@ -51,36 +111,24 @@ internal static class JsonHelpers
         compilation.GetTypeByMetadataName("System.Text.Json.JsonSerializer") is not null &&
         compilation.GetTypeByMetadataName("Microsoft.Extensions.Caching.Distributed.IDistributedCache") is not null;
 
-    /// <summary>The text of a helper in a project without a root namespace, for tests.</summary>
-    internal static string TextOf(string name) => (name == EntryClass ? EntryText : CollectionText).Replace("namespace ROOT;\n\n", "");
+    /// <summary>The text of a helper.</summary>
+    internal static string TextOf(string name) => (name == EntryClass ? EntryText : CollectionText).Replace("\r\n", "\n");
 
-    private static string RootNamespace(Project project)
+    /// <summary>The helpers written in this run, and their namespaces.</summary>
+    private sealed class Written
     {
-        var name = project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.RootNamespace", out var value) ? value : project.DefaultNamespace;
-        return name is { Length: > 0 } && name.Split('.').All(SyntaxFacts.IsValidIdentifier) ? name : "";
+        public Dictionary<(ProjectId Project, string Name), string> Namespaces { get; } = [];
+
+        public Dictionary<DocumentId, SortedSet<string>> ByHome { get; } = [];
     }
 
-    private static string Text(string text, string ns, Compilation compilation) =>
-        (compilation.Options.NullableContextOptions == NullableContextOptions.Disable ? "#nullable enable\n\n" : "") +
-        text.Replace("namespace ROOT;\n\n", ns.Length > 0 ? "namespace " + ns + ";\n\n" : "").Replace("\r\n", "\n");
-
     private const string EntryText = """
-        using System;
-        using System.Collections.Generic;
-        using System.Diagnostics.CodeAnalysis;
-        using System.Text.Json;
-        using System.Threading;
-        using System.Threading.Tasks;
-        using Microsoft.Extensions.Caching.Distributed;
-
-        namespace ROOT;
-
         /// <summary>Values of a distributed cache as JSON. Entries have no expiry of their own; pass options where they should have one.</summary>
         internal static class DistributedCacheJsonExtensions
         {
-            private static readonly JsonSerializerOptions Json = new() { IncludeFields = true };
+            private static readonly System.Text.Json.JsonSerializerOptions Json = new() { IncludeFields = true };
 
-            public static bool TryGetFromJson<T>(this IDistributedCache cache, string key, [MaybeNullWhen(false)] out T value)
+            public static bool TryGetFromJson<T>(this IDistributedCache cache, string key, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T value)
             {
                 var bytes = cache.Get(key);
                 value = bytes is null ? default : Read<T>(bytes);
@@ -106,14 +154,14 @@ internal static class JsonHelpers
 
             public static T SetAsJson<T>(this IDistributedCache cache, string key, T value, DistributedCacheEntryOptions? options = null)
             {
-                cache.Set(key, JsonSerializer.SerializeToUtf8Bytes(value, Json), options ?? new DistributedCacheEntryOptions());
+                cache.Set(key, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(value, Json), options ?? new DistributedCacheEntryOptions());
                 return value;
             }
 
             public static async Task<T> SetAsJsonAsync<T>(
                 this IDistributedCache cache, string key, T value, DistributedCacheEntryOptions? options = null, CancellationToken cancellationToken = default)
             {
-                await cache.SetAsync(key, JsonSerializer.SerializeToUtf8Bytes(value, Json), options ?? new DistributedCacheEntryOptions(), cancellationToken);
+                await cache.SetAsync(key, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(value, Json), options ?? new DistributedCacheEntryOptions(), cancellationToken);
                 return value;
             }
 
@@ -135,7 +183,7 @@ internal static class JsonHelpers
                 await cache.SetAsJsonAsync(key, await cache.GetAsync(key, cancellationToken) is { } bytes ? update(Read<T>(bytes)) : add(), cancellationToken: cancellationToken);
 
             /// <summary>Reads and removes. Not atomic: two readers at once may both take the entry.</summary>
-            public static bool TryTakeFromJson<T>(this IDistributedCache cache, string key, [MaybeNullWhen(false)] out T value)
+            public static bool TryTakeFromJson<T>(this IDistributedCache cache, string key, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T value)
             {
                 if (!cache.TryGetFromJson(key, out value))
                 {
@@ -146,7 +194,7 @@ internal static class JsonHelpers
                 return true;
             }
 
-            private static T Read<T>(byte[] bytes) => JsonSerializer.Deserialize<T>(bytes, Json)!;
+            private static T Read<T>(byte[] bytes) => System.Text.Json.JsonSerializer.Deserialize<T>(bytes, Json)!;
 
             private static KeyNotFoundException Missing(string key) => new($"The distributed cache has no entry '{key}'.");
         }
@@ -154,13 +202,6 @@ internal static class JsonHelpers
         """;
 
     private const string CollectionText = """
-        using System;
-        using System.Threading;
-        using System.Threading.Tasks;
-        using Microsoft.Extensions.Caching.Distributed;
-
-        namespace ROOT;
-
         /// <summary>
         /// Whole collections as one entry of a distributed cache. A change reads the collection, changes it and writes it: of two
         /// writers at once, the last one wins.

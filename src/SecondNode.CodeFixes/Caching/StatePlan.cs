@@ -79,7 +79,7 @@ internal sealed class StatePlan
             var store = new StoreCalls(cache, AsyncContext.MayAwait(use.Node), AsyncContext.Token(editor.SemanticModel, use.Node.SpanStart));
             editor.ReplaceNode(use.Node, (current, _) => Fit(use.Rewrite(current, store), current));
             edits.Use(use.Document, "Microsoft.Extensions.Caching.Distributed");
-            await JsonHelpers.NeedAsync(edits, use.Document, OneEntry, cancellation).ConfigureAwait(false);
+            await JsonHelpers.NeedAsync(edits, use.Document, field.Document, OneEntry, cancellation).ConfigureAwait(false);
         }
 
         var home = await edits.EditorAsync(field.Document, cancellation).ConfigureAwait(false);

@@ -14,19 +14,12 @@ public class StaticCollectionFixTests
         builder.Build().Run();
         """;
 
-    private static Task FixAsync(string source, string fixedSource, bool collections = false, string program = Program, string? fixedProgram = null) =>
-        Verify.Async(
-            [program, source],
-            [fixedProgram ?? program, fixedSource],
-            test =>
-            {
-                test.SolutionTransforms.Add(WithNullable);
-                test.NewFiles.Add("DistributedCacheJsonExtensions.cs", JsonHelpers.TextOf(JsonHelpers.EntryClass));
-                if (collections)
-                {
-                    test.NewFiles.Add("DistributedCacheCollectionExtensions.cs", JsonHelpers.TextOf(JsonHelpers.CollectionClass));
-                }
-            });
+    private static Task FixAsync(string source, string fixedSource, bool collections = false) =>
+        Verify.Async([Program, source], [Program, WithHelpers(fixedSource, collections)], test => test.SolutionTransforms.Add(WithNullable));
+
+    /// <summary>The helpers stand at the end of the file.</summary>
+    private static string WithHelpers(string source, bool collections = false) =>
+        source + "\n\n" + (collections ? JsonHelpers.TextOf(JsonHelpers.EntryClass) + "\n" + JsonHelpers.TextOf(JsonHelpers.CollectionClass) : JsonHelpers.TextOf(JsonHelpers.EntryClass));
 
     private static Solution WithNullable(Solution solution, ProjectId id) =>
         solution.WithProjectCompilationOptions(id, ((CSharpCompilationOptions)solution.GetProject(id)!.CompilationOptions!).WithNullableContextOptions(NullableContextOptions.Enable));
@@ -465,7 +458,7 @@ public class StaticCollectionFixTests
             public static readonly ConcurrentDictionary<string, int> {|SN2001:Prices|} = new();
         }
         """,
-        """
+        WithHelpers("""
         using System.Collections.Concurrent;
         using Microsoft.Extensions.Caching.Distributed;
 
@@ -485,12 +478,8 @@ public class StaticCollectionFixTests
         {
             public static string PricesKey(string key) => "Store:Prices:" + key;
         }
-        """,
-        test =>
-        {
-            test.SolutionTransforms.Add(WithNullable);
-            test.NewFiles.Add("DistributedCacheJsonExtensions.cs", JsonHelpers.TextOf(JsonHelpers.EntryClass));
-        });
+        """),
+        test => test.SolutionTransforms.Add(WithNullable));
 
     [Theory]
     [InlineData("private static readonly ConcurrentDictionary<string, int> {|SN2001:X|} = new();", "_ = X.Count;")]

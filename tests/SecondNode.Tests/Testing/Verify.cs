@@ -150,9 +150,6 @@ public sealed class FixTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix
     /// <summary>The additional files that the fix changes, as they are after it.</summary>
     public Dictionary<string, string> FixedAdditionalFiles { get; } = [];
 
-    /// <summary>Source files that the fix adds to the project.</summary>
-    public Dictionary<string, string> NewFiles { get; } = [];
-
     internal void Prepare()
     {
         ReferenceAssemblies = new ReferenceAssemblies("none");
@@ -165,11 +162,6 @@ public sealed class FixTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix
             {
                 state.Sources.Add(("/app/obj/Usings.g.cs", Framework == Framework.Console ? ProjectSetup.ConsoleUsings : ProjectSetup.WebUsings));
             }
-        }
-
-        foreach (var (path, text) in NewFiles)
-        {
-            FixedState.Sources.Add((path, Microsoft.CodeAnalysis.Text.SourceText.From(text, System.Text.Encoding.UTF8)));
         }
 
         FixedState.InheritanceMode = StateInheritanceMode.Explicit;
