@@ -127,6 +127,24 @@ public class ShareDistributedCacheTests
         """);
 
     [Fact]
+    public Task ConsumerOfTheCacheOfMvc_FixAddsAStatement() => Verify.Async(
+        $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.{|SN1001:AddControllersWithViews|}()
+            .AddViewOptions(o => { });
+
+        {{Consumer}}
+        """,
+        $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddStackExchangeRedisCache(options => options.Configuration = builder.Configuration.GetConnectionString("Redis"));
+        builder.Services.AddControllersWithViews()
+            .AddViewOptions(o => { });
+
+        {{Consumer}}
+        """);
+
+    [Fact]
     public Task SessionInAChain_FixAddsALink() => Verify.Async(
         """
         var builder = WebApplication.CreateBuilder(args);

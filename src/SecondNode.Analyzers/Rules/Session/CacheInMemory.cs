@@ -25,7 +25,7 @@ public sealed class CacheInMemory() : SecondNodeAnalyzer(Descriptor)
     /// <summary>A call that registers the memory cache: a provider takes its place.</summary>
     internal const string Registration = nameof(Registration);
 
-    /// <summary><c>AddSession</c>: a provider is missing before it.</summary>
+    /// <summary><c>AddSession</c>, or the call of MVC: a provider is missing before it.</summary>
     internal const string Session = nameof(Session);
 
     private const string MemoryCache = "MemoryDistributedCache";
@@ -49,7 +49,7 @@ public sealed class CacheInMemory() : SecondNodeAnalyzer(Descriptor)
     }
 
     private static bool IsCandidate(TreeFacts facts) =>
-        facts.Mentions("AddDistributedMemoryCache") || facts.Mentions("AddSession") || facts.Mentions("UseSession") || facts.Mentions(MemoryCache);
+        facts.Mentions("AddDistributedMemoryCache") || facts.Mentions("AddSession") || facts.Mentions("UseSession") || facts.Mentions(MemoryCache) || facts.Mentions("IDistributedCache");
 
     private static void Report(OperationAnalysisContext operation, Lazy<CacheVerdict?> verdict)
     {

@@ -19,6 +19,7 @@ internal sealed class CacheVerdict
     private const string SessionIsLocal = "keeps sessions in the memory of one node: when the other node serves the next request, the session is empty";
     private const string SessionIsSilentlyLocal = "keeps sessions in the memory of one node, because nothing replaces the memory cache that MVC registers: when the other node serves the next request, the session is empty";
     private const string SessionMayBeLocal = "keeps sessions in the memory of one node unless the application registers a shared IDistributedCache, because the one that MVC registers is a memory cache";
+    private const string MvcIsLocal = "registers a memory cache as IDistributedCache and nothing replaces it: what one node stores or removes there, the other nodes do not see";
     private const string NobodyUsesIt = "is not distributed: whatever comes to use IDistributedCache is kept by each node for itself";
 
     private static readonly string[] MvcCalls = ["AddControllersWithViews", "AddRazorPages", "AddMvc"];
@@ -71,7 +72,7 @@ internal sealed class CacheVerdict
 
         if (!consumers.HasSession)
         {
-            return null;
+            return OfMvc(context, consumers);
         }
 
         var explicitElsewhere = IsCalledElsewhere(context, "AddDistributedMemoryCache");
@@ -92,6 +93,13 @@ internal sealed class CacheVerdict
             ? new(useSession, "", SessionIsLocal, SessionSeverity(context, useSession))
             : null;
     }
+
+    /// <summary>Code that takes the distributed cache and gets, unasked, the memory cache that MVC registers.</summary>
+    private static CacheVerdict? OfMvc(RuleContext context, CacheConsumers consumers) =>
+        context.Scope.IsCompositionRoot && consumers.HasEntries && !IsCalledElsewhere(context, "AddDistributedMemoryCache") &&
+        FirstCall(context, (_, written, call) => MvcCalls.Contains(written.Name) && IsDeclaredBy(context, call, "Microsoft.Extensions.DependencyInjection.MvcServiceCollectionExtensions")) is { } mvc
+            ? new(mvc, CacheInMemory.Session, MvcIsLocal, DiagnosticSeverity.Warning)
+            : null;
 
     private static CacheVerdict OfRegistration(RuleContext context, CacheConsumers consumers, InvocationExpressionSyntax call)
     {
@@ -121,7 +129,7 @@ internal sealed class CacheVerdict
         {
             foreach (var written in context.FactsOf(tree).Calls)
             {
-                if ((written.Name is "AddDistributedMemoryCache" or "AddSession" or "UseSession" || written.Types.Contains("MemoryDistributedCache")) &&
+                if ((written.Name is "AddDistributedMemoryCache" or "AddSession" or "UseSession" || MvcCalls.Contains(written.Name) || written.Types.Contains("MemoryDistributedCache")) &&
                     tree.GetRoot(context.Cancellation).FindNode(written.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>(n => n.Span == written.Span) is { } call &&
                     NameOf(call) is not null && predicate(context, written, call) && !DevelopmentCode.Contains(call))
                 {

@@ -62,6 +62,15 @@ public class CacheInMemoryTests
     public Task HomonymOfAddSession_IsSilent() => Verify.Async(
         Builder + "services.AddMvc(); services.AddSession(1); builder.Build().UseSession();\nstatic class X { public static void AddSession(this IServiceCollection s, int i) { } }");
 
+    [Fact]
+    public Task ConsumerOfTheCacheOfMvc_Reports() => Verify.Async(
+        Builder + "services.{|SN1001:AddControllersWithViews|}().AddViewOptions(o => { });\n" + Consumer);
+
+    [Theory]
+    [InlineData("services.AddControllers();")]
+    [InlineData("services.AddControllersWithViews(); services.AddStackExchangeRedisCache(o => { });")]
+    public Task ConsumerWithoutTheCacheOfMvc_IsSilent(string statements) => Verify.Async(Builder + statements + "\n" + Consumer);
+
     // ---- explicit registrations
 
     [Theory]
