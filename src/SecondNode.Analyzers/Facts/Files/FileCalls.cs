@@ -28,6 +28,9 @@ internal sealed class FileCalls(KnownTypes types)
     private static readonly HashSet<string> Members = new(FileApis.Rows.Where(r => r.Member != ".ctor").Select(r => r.Member), StringComparer.Ordinal);
     private static readonly HashSet<string> Constructed = new(FileApis.Rows.Where(r => r.Member == ".ctor").Select(r => r.Type[(r.Type.LastIndexOf('.') + 1)..]), StringComparer.Ordinal);
 
+    private static readonly HashSet<string> Declaring = new(FileApis.Rows.Select(r => r.Type[(r.Type.LastIndexOf('.') + 1)..]), StringComparer.Ordinal);
+    private static readonly HashSet<string> Writing = new(FileApis.Rows.Where(r => r.Effect.Action is not (FileAction.Read or FileAction.Serve or FileAction.Probe or FileAction.Delete)).Select(r => r.Member), StringComparer.Ordinal);
+
     // Resolving the rows costs more than a compilation without any file call should pay.
     private readonly Lazy<ApiTable<FileEffect>> apis = new(() => new ApiTable<FileEffect>(types, FileApis.Rows));
 
@@ -35,10 +38,16 @@ internal sealed class FileCalls(KnownTypes types)
     public bool MayBe(IOperation operation) =>
         operation switch
         {
-            IInvocationOperation call => Members.Contains(call.TargetMethod.Name),
+            IInvocationOperation call => Members.Contains(call.TargetMethod.Name) && IsDeclaring(call.TargetMethod.ContainingType),
             IObjectCreationOperation { Type: { } type, Constructor: not null } => Constructed.Contains(type.Name) || (type.BaseType is { } parent && Constructed.Contains(parent.Name)),
             _ => false,
         };
+
+    /// <summary>As <see cref="MayBe"/>, for calls that write.</summary>
+    public bool MayWrite(IOperation operation) => (operation is not IInvocationOperation call || Writing.Contains(call.TargetMethod.Name)) && MayBe(operation);
+
+    private static bool IsDeclaring(INamedTypeSymbol? type) =>
+        type is not null && (Declaring.Contains(type.Name) || (type.BaseType is { SpecialType: SpecialType.None } parent && Declaring.Contains(parent.Name)));
 
     /// <summary>What a call does with files, or null. A stream opened for reading is a read.</summary>
     public FileUse? Of(IOperation operation)

@@ -96,7 +96,7 @@ internal sealed class FileFindings
     }
 
     private FileUse? Write(IOperation operation) =>
-        calls.MayBe(operation) && calls.Of(operation) is { Writes: true } use && !DevelopmentCode.Contains(operation.Syntax) ? use : null;
+        calls.MayWrite(operation) && calls.Of(operation) is { Writes: true } use && !DevelopmentCode.Contains(operation.Syntax) ? use : null;
 
     private PathOrigin OriginOf(FileUse use) =>
         use.Path is { } path ? paths.Trace(path) : new PathOrigin { Root = PathRoot.NodeDisk, Directory = NodeDirectory.Machine, Evidence = "isolated storage" };

@@ -14,7 +14,7 @@ namespace SecondNode.Analyzers.Facts.Files;
 internal sealed class ValueSources(RuleContext context)
 {
     private const int MostSources = 8;
-    private const int MostWrittenCalls = 24;
+    private const int MostWrittenCalls = 12;
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> byMember = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<ImmutableArray<IArgumentOperation>>> byCalled = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<ISymbol>> byInterfaceMember = new(SymbolEqualityComparer.Default);
