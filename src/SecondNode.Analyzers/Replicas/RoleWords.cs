@@ -100,9 +100,29 @@ internal static class RoleWords
         return Of(text) switch
         {
             NameHint.Hard => true,
-            NameHint.Soft or NameHint.Weak => text.StartsWith("name=", StringComparison.OrdinalIgnoreCase) || Words(text).Any(Nouns.Contains),
+            NameHint.Soft or NameHint.Weak => text.StartsWith("name=", StringComparison.OrdinalIgnoreCase) || NamesConnection(Words(text)),
             _ => false,
         };
+    }
+
+    /// <summary>Whether a word that may mean something else (a reader of files, a query's context) stands with a noun of databases.</summary>
+    private static bool NamesConnection(List<string> words)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            var found = words[i] switch
+            {
+                "reader" => i + 1 < words.Count && Nouns.Contains(words[i + 1]),
+                "query" or "queries" or "reporting" or "reports" => words.Any(w => w is "db" or "database" or "connection" or "conn"),
+                var word => (Soft.Contains(word) || Weak.Contains(word)) && words.Any(Nouns.Contains),
+            };
+            if (found)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The words of a name, in lower case.</summary>

@@ -281,7 +281,8 @@ internal sealed class TypeRoles
     {
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
-            if (reference.GetSyntax(context.Cancellation) is not TypeDeclarationSyntax declaration)
+            // The type of a referenced project has its source elsewhere.
+            if (!context.Compilation.ContainsSyntaxTree(reference.SyntaxTree) || reference.GetSyntax(context.Cancellation) is not TypeDeclarationSyntax declaration)
             {
                 continue;
             }

@@ -250,6 +250,29 @@ public class ReplicaRoleTests
         Reports(TwoContexts("ADb", "BDb", "").Replace("public class BDb", "[My.Replica] public class BDb") + "\nnamespace My { public class ReplicaAttribute : Attribute { } }");
 
     [Fact]
+    public async Task ContextOfAReferencedProject_IsJudgedByItsName()
+    {
+        // A project reference in an editor: the type has source, but in another compilation.
+        var library = Analysis.Compile(
+            [
+                "using Microsoft.EntityFrameworkCore;" + Entity + """
+                public class ADb : DbContext { public DbSet<Order> Orders => Set<Order>(); }
+                public class ReplicaDb : DbContext
+                {
+                    public ReplicaDb(DbContextOptions<ReplicaDb> options) : base(options) { }
+                    public DbSet<Order> Orders => Set<Order>();
+                    protected override void OnConfiguring(DbContextOptionsBuilder b) => b.UseSqlServer("Server=x");
+                }
+                """,
+            ],
+            kind: OutputKind.DynamicallyLinkedLibrary);
+        var application = Analysis.Compile(
+            ["public class Service(ADb a, ReplicaDb b) { public void M(Order o) { a.Add(o); a.SaveChanges(); b.Orders.ToList(); } }"],
+            kind: OutputKind.DynamicallyLinkedLibrary).AddReferences(library.ToMetadataReference());
+        Assert.Equal("SN4001", Assert.Single(await Analysis.RunAsync(application)).Id);
+    }
+
+    [Fact]
     public Task OnConfiguring_Reports() =>
         Reports("""
             public class ADb : DbContext { public DbSet<Order> Orders => Set<Order>(); }
