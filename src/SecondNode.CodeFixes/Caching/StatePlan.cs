@@ -70,7 +70,10 @@ internal sealed class StatePlan
     }
 
     /// <summary>Writes the plan.</summary>
-    public async Task ApplyAsync(SolutionEdits edits, CancellationToken cancellation)
+    /// <param name="edits">Where to write it.</param>
+    /// <param name="register">False for a rehearsal: what registers the cache comes with a package that is not there before the next restore.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public async Task ApplyAsync(SolutionEdits edits, bool register, CancellationToken cancellation)
     {
         foreach (var use in uses)
         {
@@ -85,7 +88,7 @@ internal sealed class StatePlan
         var home = await edits.EditorAsync(field.Document, cancellation).ConfigureAwait(false);
         var newLine = NewLine.Of(home.OriginalRoot);
         home.ReplaceNode(field.Declaration.Parent!, (current, _) => field.Replace((TypeDeclarationSyntax)current, home.SemanticModel, OneEntry, newLine));
-        if (registration is not null)
+        if (register && registration is not null)
         {
             await registration.ApplyAsync(edits, hybrid: false, cancellation).ConfigureAwait(false);
         }

@@ -33,7 +33,7 @@ public sealed class StaticCollectionFix() : SecondNodeCodeFix("SN2001")
     {
         if (await PlanAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } plan)
         {
-            await plan.ApplyAsync(edits, cancellation).ConfigureAwait(false);
+            await plan.ApplyAsync(edits, register: true, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -53,7 +53,7 @@ public sealed class StaticCollectionFix() : SecondNodeCodeFix("SN2001")
             }
 
             var edits = new SolutionEdits(document.Project.Solution);
-            await plan.ApplyAsync(edits, cancellation).ConfigureAwait(false);
+            await plan.ApplyAsync(edits, register: false, cancellation).ConfigureAwait(false);
             if (await Rehearsal.CompilesAsync(document.Project.Solution, await edits.ToSolutionAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false))
             {
                 return plan;
