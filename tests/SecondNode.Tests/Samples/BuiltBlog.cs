@@ -16,7 +16,12 @@ public sealed class BuiltBlog : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // Without it the compiler is called, and so the findings are written, however fresh the last build is.
-        File.Delete(Path.Combine(Blog.Folder, "obj", Blog.Configuration, "net10.0", "Blog.dll"));
+        var compiled = Path.Combine(Blog.Folder, "obj", Blog.Configuration, "net10.0", "Blog.dll");
+        if (File.Exists(compiled))
+        {
+            File.Delete(compiled);
+        }
+
         var build = await Tool.DotnetAsync(Blog.Folder, "build", "-c", Blog.Configuration, $"-p:ErrorLog={Log}%2Cversion=2.1");
         Output = build.Succeeded().Output;
     }
