@@ -1,4 +1,4 @@
-using System.Threading;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SecondNode.Analyzers.Options;
@@ -7,18 +7,24 @@ using SecondNode.Analyzers.Scope;
 namespace SecondNode.Analyzers.Facts;
 
 /// <summary>
-/// What one rule knows of one compilation. Everything is computed on first use; nothing outlives the compilation.
+/// What the rules know of one compilation. Everything is computed on first use, once for all rules; nothing outlives the
+/// compilation.
 /// </summary>
 internal sealed class RuleContext
 {
+    /// <summary>
+    /// Binding is the cost of the rules, and rules look at the same members: they share one context, and with it the
+    /// semantic models. The table holds compilations weakly, and a context dies with its compilation.
+    /// </summary>
+    private static readonly ConditionalWeakTable<Compilation, RuleContext> Contexts = new();
+
     private readonly Func<SyntaxTree, TreeFacts> treeFacts;
 
-    public RuleContext(Compilation compilation, AnalyzerOptions options, Func<SyntaxTree, TreeFacts> treeFacts, CancellationToken cancellation)
+    public RuleContext(Compilation compilation, AnalyzerOptions options, Func<SyntaxTree, TreeFacts> treeFacts)
     {
         Compilation = compilation;
         AnalyzerOptions = options;
         this.treeFacts = treeFacts;
-        Cancellation = cancellation;
         Types = new KnownTypes(compilation);
         Settings = new Settings(options.AnalyzerConfigOptionsProvider);
         Scope = ProjectScope.Of(compilation, Settings, Types);
@@ -33,8 +39,11 @@ internal sealed class RuleContext
 
     public AnalyzerOptions AnalyzerOptions { get; }
 
-    /// <summary>Cancelled when the host no longer wants this analysis; long walks check it.</summary>
-    public CancellationToken Cancellation { get; }
+    /// <summary>
+    /// Never cancelled: answers are shared by rules and outlive the request of the editor that first asked for them. A
+    /// cancellation of one request must not surface in another.
+    /// </summary>
+    public CancellationToken Cancellation => CancellationToken.None;
 
     /// <summary>Framework types by metadata name, each resolved once.</summary>
     public KnownTypes Types { get; }
@@ -59,6 +68,15 @@ internal sealed class RuleContext
 
     /// <summary>What the application registers, across its visible projects.</summary>
     public Registrations Registrations { get; }
+
+    /// <summary>The context of a compilation, shared by all rules that run over it with the same options.</summary>
+    public static RuleContext Of(Compilation compilation, AnalyzerOptions options, Func<SyntaxTree, TreeFacts> treeFacts)
+    {
+        var context = Contexts.GetValue(compilation, c => new RuleContext(c, options, treeFacts));
+        return context.AnalyzerOptions.AnalyzerConfigOptionsProvider == options.AnalyzerConfigOptionsProvider && context.AnalyzerOptions.AdditionalFiles == options.AdditionalFiles
+            ? context
+            : new RuleContext(compilation, options, treeFacts);
+    }
 
     /// <summary>The syntactic facts of a tree: incremental, one edited file recomputes one tree.</summary>
     public TreeFacts FactsOf(SyntaxTree tree) => treeFacts(tree);
