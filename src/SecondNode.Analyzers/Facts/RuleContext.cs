@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -19,6 +20,7 @@ internal sealed class RuleContext
     private static readonly ConditionalWeakTable<Compilation, RuleContext> Contexts = new();
 
     private readonly Func<SyntaxTree, TreeFacts> treeFacts;
+    private readonly ConcurrentDictionary<SyntaxTree, TreeFacts> factsByTree = new();
 
     public RuleContext(Compilation compilation, AnalyzerOptions options, Func<SyntaxTree, TreeFacts> treeFacts)
     {
@@ -79,5 +81,5 @@ internal sealed class RuleContext
     }
 
     /// <summary>The syntactic facts of a tree: incremental, one edited file recomputes one tree.</summary>
-    public TreeFacts FactsOf(SyntaxTree tree) => treeFacts(tree);
+    public TreeFacts FactsOf(SyntaxTree tree) => factsByTree.GetOrAdd(tree, treeFacts);
 }

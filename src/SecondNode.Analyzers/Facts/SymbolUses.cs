@@ -53,16 +53,18 @@ internal sealed class SymbolUses(RuleContext context)
         foreach (var tree in TreesOf(symbol))
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            if (!context.FactsOf(tree).Mentions(symbol.Name) || !CanReach(tree, symbol))
+            var positions = context.FactsOf(tree).PositionsOf(symbol.Name);
+            if (positions.Count == 0 || !CanReach(tree, symbol))
             {
                 continue;
             }
 
             SemanticModel? model = null;
             bool? renames = null;
-            foreach (var node in tree.GetRoot(context.Cancellation).DescendantNodes(descendIntoTrivia: false))
+            var root = tree.GetRoot(context.Cancellation);
+            foreach (var position in positions)
             {
-                if (node is not SimpleNameSyntax name || name.Identifier.ValueText != symbol.Name || (symbol is IMethodSymbol method && !CanName(name, method)))
+                if (root.FindToken(position).Parent is not SimpleNameSyntax name || (symbol is IMethodSymbol method && !CanName(name, method)))
                 {
                     continue;
                 }
@@ -78,7 +80,9 @@ internal sealed class SymbolUses(RuleContext context)
                 }
 
                 model ??= ModelOf(tree);
-                var info = model.GetSymbolInfo(name, context.Cancellation);
+
+                // To bind a method's name alone collects every extension method of that name; the call knows its target.
+                var info = symbol is IMethodSymbol && name.InvocationOf() is { } call ? model.GetSymbolInfo(call, context.Cancellation) : model.GetSymbolInfo(name, context.Cancellation);
                 var bound = info.Symbol ?? (info.CandidateSymbols.Length == 1 ? info.CandidateSymbols[0] : null);
                 if (bound is not null && SameDefinition(bound, symbol) && !visit(new SymbolUse(name, model)))
                 {

@@ -26,12 +26,12 @@ internal sealed class TreeFacts
 
     public static readonly TreeFacts Empty = new([], ImmutableArray<WrittenCall>.Empty, textSaysReplica: false);
 
-    private readonly HashSet<string> names;
+    private readonly Dictionary<string, List<int>> names;
 
     private readonly bool textSaysReplica;
     private bool? saysReplica;
 
-    private TreeFacts(HashSet<string> names, ImmutableArray<WrittenCall> calls, bool textSaysReplica)
+    private TreeFacts(Dictionary<string, List<int>> names, ImmutableArray<WrittenCall> calls, bool textSaysReplica)
     {
         this.names = names;
         this.textSaysReplica = textSaysReplica;
@@ -42,10 +42,13 @@ internal sealed class TreeFacts
     public ImmutableArray<WrittenCall> Calls { get; }
 
     /// <summary>Whether the identifier is written anywhere in the tree as a name.</summary>
-    public bool Mentions(string name) => names.Contains(name);
+    public bool Mentions(string name) => names.ContainsKey(name);
+
+    /// <summary>Where the identifier is written as a name: the positions of its tokens, in the order of the source.</summary>
+    public IReadOnlyList<int> PositionsOf(string name) => names.TryGetValue(name, out var positions) ? positions : [];
 
     /// <summary>Whether a name or a string of the tree could be a replica's: where no tree's is, the replica rules do nothing.</summary>
-    public bool SaysReplica => saysReplica ??= textSaysReplica || names.Any(RoleWords.IsEvidence);
+    public bool SaysReplica => saysReplica ??= textSaysReplica || names.Keys.Any(RoleWords.IsEvidence);
 
     /// <summary>Walks the tree. Used through <see cref="Provider"/>, and by code fixes that have no provider.</summary>
     public static TreeFacts Of(SyntaxTree tree)
@@ -59,7 +62,7 @@ internal sealed class TreeFacts
     {
         private static readonly string[] RegistrationPrefixes = ["Add", "TryAdd", "Use", "Map", "Replace", "Register", "As", "With", "Persist", "Configure", "Set"];
 
-        public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, List<int>> Names { get; } = new(StringComparer.Ordinal);
 
         public ImmutableArray<WrittenCall>.Builder Calls { get; } = ImmutableArray.CreateBuilder<WrittenCall>();
 
@@ -76,12 +79,22 @@ internal sealed class TreeFacts
         public override void VisitInterpolatedStringText(InterpolatedStringTextSyntax node) =>
             TextSaysReplica |= RoleWords.IsEvidence(node.TextToken.ValueText);
 
-        public override void VisitIdentifierName(IdentifierNameSyntax node) => Names.Add(node.Identifier.ValueText);
+        public override void VisitIdentifierName(IdentifierNameSyntax node) => AddName(node.Identifier);
 
         public override void VisitGenericName(GenericNameSyntax node)
         {
-            Names.Add(node.Identifier.ValueText);
+            AddName(node.Identifier);
             base.VisitGenericName(node);
+        }
+
+        private void AddName(SyntaxToken identifier)
+        {
+            if (!Names.TryGetValue(identifier.ValueText, out var positions))
+            {
+                Names.Add(identifier.ValueText, positions = new List<int>(1));
+            }
+
+            positions.Add(identifier.SpanStart);
         }
 
         public override void VisitInvocationExpression(InvocationExpressionSyntax node)
