@@ -105,9 +105,11 @@ internal static class PathApis
                 yield return new(type, member, new(PathSource.Through, "path1|paths"), verified);
             }
 
-            foreach (var member in new[] { "GetFullPath", "GetDirectoryName", "ChangeExtension", "TrimEndingDirectorySeparator", "GetPathRoot" })
+            // Where the path is configured, an absolute value leaves the base path behind.
+            yield return new(type, "GetFullPath", new(PathSource.Through, "path"), verified);
+            foreach (var member in new[] { "GetDirectoryName", "ChangeExtension", "TrimEndingDirectorySeparator", "GetPathRoot" })
             {
-                yield return new(type, member, new(PathSource.Through, "basePath|path"), verified);
+                yield return new(type, member, new(PathSource.Through, "path"), verified);
             }
         }
 

@@ -102,7 +102,10 @@ internal sealed class FolderMove
         foreach (var (use, injected, configuration, suppress) in Sites)
         {
             var source = injected is null ? configuration! : (await injected.ApplyAsync(edits, cancellation).ConfigureAwait(false)).ToString();
-            var replacement = SyntaxFactory.ParseExpression($"Path.GetFullPath({source}[\"{Root.Key}\"]{(suppress ? "!" : "")})").WithTriviaFrom(use.Expression);
+
+            // A relative value keeps its meaning wherever the process was started.
+            var home = use.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WebRootPath" or "ContentRootPath" } access ? $", {access.Expression.WithoutTrivia()}.ContentRootPath" : "";
+            var replacement = SyntaxFactory.ParseExpression($"Path.GetFullPath({source}[\"{Root.Key}\"]{(suppress ? "!" : "")}{home})").WithTriviaFrom(use.Expression);
             var editor = await edits.EditorAsync(use.Document, cancellation).ConfigureAwait(false);
             editor.ReplaceNode(use.Expression, replacement);
             edits.Use(use.Document, "System.IO");

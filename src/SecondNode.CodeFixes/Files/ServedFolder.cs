@@ -65,7 +65,8 @@ internal sealed class ServedFolder
         var editor = await edits.EditorAsync(document, cancellation).ConfigureAwait(false);
         var newLine = NewLine.Of(statement.SyntaxTree.GetRoot(cancellation));
         var indent = statement.GetLeadingTrivia().LastOrDefault(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).ToString();
-        var directory = $"Path.Combine(Path.GetFullPath({configuration}[\"{root.Key}\"]{(suppress ? "!" : "")}), \"{folder}\")";
+        var environment = MapsEndpoints ? $"{application}.Environment" : $"{application}.ApplicationServices.GetRequiredService<IWebHostEnvironment>()";
+        var directory = $"Path.Combine(Path.GetFullPath({configuration}[\"{root.Key}\"]{(suppress ? "!" : "")}, {environment}.ContentRootPath), \"{folder}\")";
         // The directory may not be there yet, which the provider does not accept.
         var text = string.Join(newLine,
         [
@@ -80,6 +81,11 @@ internal sealed class ServedFolder
         edits.Use(document, "Microsoft.AspNetCore.Builder");
         edits.Use(document, "Microsoft.Extensions.FileProviders");
         edits.Use(document, "System.IO");
+        if (!MapsEndpoints)
+        {
+            edits.Use(document, "Microsoft.AspNetCore.Hosting");
+            edits.Use(document, "Microsoft.Extensions.DependencyInjection");
+        }
     }
 
     /// <summary>Writes an endpoint that hands out the blobs of the folder under the addresses that its files had.</summary>

@@ -101,10 +101,10 @@ public class BlobUploadTests
 
         app.MapPost("/", async (IFormFile file) =>
         {
-            using var stream = File.Create(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"]), "inbox", file.FileName));
+            using var stream = File.Create(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"], app.Environment.ContentRootPath), "inbox", file.FileName));
             await file.CopyToAsync(stream);
         });
-        app.MapGet("/", (string name) => File.ReadAllText(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"]), "inbox", name)));
+        app.MapGet("/", (string name) => File.ReadAllText(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"], app.Environment.ContentRootPath), "inbox", name)));
         app.Run();
         """,
         test => test.CodeActionEquivalenceKey = ShareFiles.Directory);

@@ -73,7 +73,7 @@ public class ConfiguredDirectoryTests
             app.UseStaticFiles(); // css, images
             app.UseStaticFiles(new StaticFileOptions
             {
-                FileProvider = new PhysicalFileProvider(Directory.CreateDirectory(Path.Combine(Path.GetFullPath(app.Configuration["Storage:WebRoot"]), "uploads")).FullName),
+                FileProvider = new PhysicalFileProvider(Directory.CreateDirectory(Path.Combine(Path.GetFullPath(app.Configuration["Storage:WebRoot"], app.Environment.ContentRootPath), "uploads")).FullName),
                 RequestPath = "/uploads"
             });
             app.MapGet("/", () => "");
@@ -97,7 +97,7 @@ public class ConfiguredDirectoryTests
                 public async Task Upload(IFormFile file)
                 {
                     // One logo at a time.
-                    var folder = Path.Combine(Path.GetFullPath(_configuration["Storage:WebRoot"]), "uploads");
+                    var folder = Path.Combine(Path.GetFullPath(_configuration["Storage:WebRoot"], _env.ContentRootPath), "uploads");
                     await using var stream = new FileStream(Path.Combine(folder, file.FileName), FileMode.Create);
                     await file.CopyToAsync(stream);
                 }
@@ -105,12 +105,12 @@ public class ConfiguredDirectoryTests
                 [HttpPost]
                 public async Task Avatar(IFormFile file)
                 {
-                    await using var stream = System.IO.File.Create($"{Path.GetFullPath(_configuration["Storage:WebRoot"])}/uploads/avatars/{file.FileName}");
+                    await using var stream = System.IO.File.Create($"{Path.GetFullPath(_configuration["Storage:WebRoot"], _env.ContentRootPath)}/uploads/avatars/{file.FileName}");
                     await file.CopyToAsync(stream);
                 }
 
                 [HttpGet]
-                public bool Has(string name) => System.IO.File.Exists(Path.GetFullPath(_configuration["Storage:WebRoot"]) + "/uploads/" + name);
+                public bool Has(string name) => System.IO.File.Exists(Path.GetFullPath(_configuration["Storage:WebRoot"], _env.ContentRootPath) + "/uploads/" + name);
 
                 [HttpGet]
                 public string Template() => System.IO.File.ReadAllText(Path.Combine(_env.WebRootPath, "templates", "mail.html"));
@@ -144,13 +144,13 @@ public class ConfiguredDirectoryTests
             """
             #nullable enable
             var app = WebApplication.CreateBuilder(args).Build();
-            app.MapPost("/notice", (string text, IHostEnvironment env) => File.WriteAllText(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"]!), "App_Data", "notice.txt"), text));
+            app.MapPost("/notice", (string text, IHostEnvironment env) => File.WriteAllText(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"]!, env.ContentRootPath), "App_Data", "notice.txt"), text));
             app.Run();
             """,
             """
             public class Notice(IHostEnvironment env, IConfiguration configuration)
             {
-                public string Text => File.ReadAllText(Path.Combine(Path.GetFullPath(configuration["Storage:ContentRoot"]), @"App_Data\notice.txt"));
+                public string Text => File.ReadAllText(Path.Combine(Path.GetFullPath(configuration["Storage:ContentRoot"], env.ContentRootPath), @"App_Data\notice.txt"));
             }
             """,
         ],
@@ -174,7 +174,7 @@ public class ConfiguredDirectoryTests
         """
         var app = WebApplication.CreateBuilder(args).Build();
         Prepare(app);
-        app.MapPost("/draft", (string text) => File.WriteAllText(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"]), "App_Data", "drafts", text + ".json"), text));
+        app.MapPost("/draft", (string text) => File.WriteAllText(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"], app.Environment.ContentRootPath), "App_Data", "drafts", text + ".json"), text));
         app.Run();
 
         static void Prepare(WebApplication app)

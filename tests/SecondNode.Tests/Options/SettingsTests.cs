@@ -15,11 +15,11 @@ public class SettingsTests
         Assert.Equal(expected, new Settings(new MemoryOptions(new() { ["secondnode.single_node"] = text })).SingleNode);
 
     [Theory]
-    [InlineData("hybrid", "hybrid")]
-    [InlineData("Distributed", "distributed")]
-    [InlineData("memcached", "auto")]
+    [InlineData("directory", "directory")]
+    [InlineData("Object_Store", "object_store")]
+    [InlineData("ftp", "auto")]
     public void Choice_UnknownTextMeansTheDefault(string text, string expected) =>
-        Assert.Equal(expected, Settings.CacheTargetOption.Read(new MemoryOptions(new() { ["secondnode.cache_target"] = text }).GlobalOptions));
+        Assert.Equal(expected, Settings.FileTargetOption.Read(new MemoryOptions(new() { ["secondnode.file_target"] = text }).GlobalOptions));
 
     [Fact]
     public void List_IsSplitAndTrimmed() =>
