@@ -7,7 +7,7 @@ namespace SecondNode.CodeFixes.Files;
 /// <summary>A directory of the node that code names, and the configuration key that is to name it instead.</summary>
 /// <param name="Member">The member that yields it.</param>
 /// <param name="Key">The configuration key.</param>
-/// <param name="Value">What the key is set to so that nothing moves until the owner says so: relative to the working directory, which is the content root by default.</param>
+/// <param name="Value">What the key is set to so that nothing moves until the owner says so: relative to the content root.</param>
 internal sealed record NodeRoot(string Member, string Key, string Value)
 {
     private static readonly NodeRoot[] All =
@@ -57,8 +57,13 @@ internal sealed record NodeRootUse(Document Document, ExpressionSyntax Expressio
             expression = call;
         }
 
-        return new NodeRootUse(document, expression, name.Identifier.ValueText, FolderAfter(expression, model, cancellation));
+        return IsBaseOfConfigured(expression) ? null : new NodeRootUse(document, expression, name.Identifier.ValueText, FolderAfter(expression, model, cancellation));
     }
+
+    /// <summary><c>Path.GetFullPath(configuration["…"]!, env.ContentRootPath)</c>: a folder that has moved already.</summary>
+    private static bool IsBaseOfConfigured(ExpressionSyntax expression) =>
+        expression.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Arguments: [var path, var home], Parent: InvocationExpressionSyntax call } } && home.Expression == expression &&
+        NameOf(call.Expression) == "GetFullPath" && path.Expression is ElementAccessExpressionSyntax or PostfixUnaryExpressionSyntax { Operand: ElementAccessExpressionSyntax };
 
     /// <summary>Whether the path is kept in a local that only makes the folder and names files directly in it: it does not lead into folders below.</summary>
     public bool EndsInItsFolder()
