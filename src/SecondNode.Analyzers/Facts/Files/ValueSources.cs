@@ -39,7 +39,8 @@ internal sealed class ValueSources(RuleContext context)
             var value = operation switch
             {
                 IVariableDeclaratorOperation declarator when Is(declarator.Symbol) => declarator.Initializer?.Value ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer?.Value,
-                IAssignmentOperation { Target: ILocalReferenceOperation target } assignment when Is(target.Local) => assignment.Value,
+                // What is appended by += leaves the beginning of a path as it was.
+                IAssignmentOperation and not ICompoundAssignmentOperation and { Target: ILocalReferenceOperation target } assignment when Is(target.Local) => assignment.Value,
                 IForEachLoopOperation loop when loop.Locals.Any(Is) => loop.Collection,
                 IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol declared, Parent: IIsPatternOperation test } when Is(declared) => test.Value,
                 _ => null,
@@ -266,7 +267,7 @@ internal sealed class ValueSources(RuleContext context)
 
             foreach (var node in reference.GetSyntax(context.Cancellation).DescendantNodes())
             {
-                if (node is AssignmentExpressionSyntax assignment && NameOf(assignment.Left) == member.Name && assignment.Parent is not InitializerExpressionSyntax &&
+                if (node is AssignmentExpressionSyntax assignment && !assignment.IsKind(SyntaxKind.AddAssignmentExpression) && NameOf(assignment.Left) == member.Name && assignment.Parent is not InitializerExpressionSyntax &&
                     SymbolEqualityComparer.Default.Equals(context.Uses.ModelOf(reference.SyntaxTree).GetSymbolInfo(assignment.Left, context.Cancellation).Symbol?.OriginalDefinition, member.OriginalDefinition))
                 {
                     yield return assignment.Right;

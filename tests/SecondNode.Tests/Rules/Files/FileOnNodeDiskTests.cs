@@ -234,6 +234,10 @@ public class FileOnNodeDiskTests
         test => (test.Framework, test.OutputKind) = (Framework.SystemWeb, Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
 
     [Fact]
+    public Task PieceAppendedToAnUnknownPath_IsNoRelativePath() => Verify.Async(
+        Controller("var folder = text; folder += \"_\" + text.Length; System.IO.File.WriteAllText(folder, text);"));
+
+    [Fact]
     public Task SingleNode_IsSilent() => Verify.Async(
         Controller("System.IO.File.WriteAllText(\"a.txt\", text);"),
         test => test.GlobalOptions["secondnode.single_node"] = "true");
