@@ -34,7 +34,7 @@ internal sealed class ReplicaModel
         Values = new ValueSources(context, Contexts);
         Texts = new ConstantText(Values);
         Connections = new ConnectionSources(Values, Texts, appStrings, declaredNames);
-        Types = new TypeRoles(context, Contexts, new Registrations(context), Connections, replicaTypes, primaryTypes);
+        Types = new TypeRoles(context, Contexts, new TypeRegistrations(context), Connections, replicaTypes, primaryTypes);
         Roles = new HandleRoles(Types, Connections, Values, Contexts);
         Types.Use(Roles);
         Queries = new QuerySources(Contexts, Values);

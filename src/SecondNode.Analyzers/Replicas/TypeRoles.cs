@@ -17,7 +17,7 @@ internal sealed class TypeRoles
 {
     private readonly RuleContext context;
     private readonly ContextTypes contexts;
-    private readonly Registrations registrations;
+    private readonly TypeRegistrations registrations;
     private readonly ConnectionSources connections;
     private readonly ImmutableArray<string> replicas;
     private readonly ImmutableArray<string> primaries;
@@ -26,7 +26,7 @@ internal sealed class TypeRoles
     private readonly ThreadLocal<int> depth = new();
     private HandleRoles? handles;
 
-    public TypeRoles(RuleContext context, ContextTypes contexts, Registrations registrations, ConnectionSources connections, ImmutableArray<string> replicas, ImmutableArray<string> primaries)
+    public TypeRoles(RuleContext context, ContextTypes contexts, TypeRegistrations registrations, ConnectionSources connections, ImmutableArray<string> replicas, ImmutableArray<string> primaries)
     {
         this.context = context;
         this.contexts = contexts;
@@ -52,7 +52,7 @@ internal sealed class TypeRoles
     /// <summary>Whether the context type is set up, in its registration or in itself, not to track what it loads.</summary>
     public bool IsUntracked(ITypeSymbol? type) =>
         type is not null &&
-        (registrations.Of(type).Select(call => Registrations.PartsOf(call.Syntax)).Concat(type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(context.Cancellation)))
+        (registrations.Of(type).Select(call => TypeRegistrations.PartsOf(call.Syntax)).Concat(type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(context.Cancellation)))
              .Any(syntax => syntax.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText is "NoTracking" or "NoTrackingWithIdentityResolution")) ||
          (type.TypeKind == TypeKind.Interface && contexts.ImplementationsOf(type).Take(2).ToList() is [var only] && IsUntracked(only)));
 
@@ -122,7 +122,7 @@ internal sealed class TypeRoles
     private RoleClaim? FindConfiguration(SyntaxNode syntax, IOperation operation)
     {
         var claims = ImmutableArray.CreateBuilder<RoleClaim>();
-        foreach (var part in Registrations.PartsOf(operation))
+        foreach (var part in TypeRegistrations.PartsOf(operation))
         {
             switch (part)
             {
@@ -178,7 +178,7 @@ internal sealed class TypeRoles
     private static RoleClaim? OfWords(SyntaxNode syntax)
     {
         RoleClaim? found = null;
-        foreach (var token in Registrations.PartsOf(syntax).DescendantTokens())
+        foreach (var token in TypeRegistrations.PartsOf(syntax).DescendantTokens())
         {
             if (token.Parent is TypeSyntax and not IdentifierNameSyntax || token.Parent?.FirstAncestorOrSelf<TypeArgumentListSyntax>() is not null || token.Parent?.Parent is ObjectCreationExpressionSyntax)
             {
@@ -262,7 +262,7 @@ internal sealed class TypeRoles
             }
         }
 
-        foreach (var part in Registrations.PartsOf(call))
+        foreach (var part in TypeRegistrations.PartsOf(call))
         {
             switch (part)
             {

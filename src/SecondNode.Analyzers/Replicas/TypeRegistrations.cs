@@ -8,7 +8,7 @@ using SecondNode.Analyzers.Facts;
 namespace SecondNode.Analyzers.Replicas;
 
 /// <summary>The places where a type is registered or configures itself, as calls: <c>AddDbContext</c>, <c>AddKeyed…</c>, <c>Register</c>, <c>OnConfiguring</c>.</summary>
-internal sealed class Registrations(RuleContext context)
+internal sealed class TypeRegistrations(RuleContext context)
 {
     private readonly ConcurrentDictionary<ITypeSymbol, ImmutableArray<IInvocationOperation>> byType = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ImmutableArray<IInvocationOperation>> keyed = new(() => Find(context, call => call.Name.StartsWith("AddKeyed", StringComparison.Ordinal), null));
