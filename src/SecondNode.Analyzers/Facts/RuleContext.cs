@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SecondNode.Analyzers.Facts.Files;
 using SecondNode.Analyzers.Options;
 using SecondNode.Analyzers.Scope;
 
@@ -21,6 +22,7 @@ internal sealed class RuleContext
 
     private readonly Func<SyntaxTree, TreeFacts> treeFacts;
     private readonly ConcurrentDictionary<SyntaxTree, TreeFacts> factsByTree = new();
+    private readonly Lazy<FileFindings> files;
 
     public RuleContext(Compilation compilation, AnalyzerOptions options, Func<SyntaxTree, TreeFacts> treeFacts)
     {
@@ -35,6 +37,7 @@ internal sealed class RuleContext
         Phases = new ExecutionPhases(this);
         Registrations = new Registrations(this);
         Implementations = new Implementations(this);
+        files = new Lazy<FileFindings>(() => new FileFindings(this));
     }
 
     public Compilation Compilation { get; }
@@ -70,6 +73,9 @@ internal sealed class RuleContext
 
     /// <summary>What the application registers, across its visible projects.</summary>
     public Registrations Registrations { get; }
+
+    /// <summary>What file writes do: uploads and other files are judged from the same traces.</summary>
+    public FileFindings Files => files.Value;
 
     /// <summary>The context of a compilation, shared by all rules that run over it with the same options.</summary>
     public static RuleContext Of(Compilation compilation, AnalyzerOptions options, Func<SyntaxTree, TreeFacts> treeFacts)

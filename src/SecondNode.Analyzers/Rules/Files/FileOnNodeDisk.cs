@@ -26,11 +26,10 @@ public sealed class FileOnNodeDisk() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        var findings = new FileFindings(context);
         start.RegisterOperationAction(
             action =>
             {
-                if (findings.File(action.Operation, action.ContainingSymbol) is { } finding)
+                if (context.Files.File(action.Operation, action.ContainingSymbol) is { } finding)
                 {
                     action.ReportDiagnostic(FileReport.Create(Descriptor, finding, finding.Use.Path ?? finding.Use.Operation));
                 }

@@ -25,11 +25,10 @@ public sealed class UploadOnNodeDisk() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        var findings = new FileFindings(context);
         start.RegisterOperationAction(
             action =>
             {
-                if (findings.Upload(action.Operation, action.ContainingSymbol) is { Upload: { } upload } finding)
+                if (context.Files.Upload(action.Operation, action.ContainingSymbol) is { Upload: { } upload } finding)
                 {
                     action.ReportDiagnostic(FileReport.Create(Descriptor, finding, upload));
                 }
