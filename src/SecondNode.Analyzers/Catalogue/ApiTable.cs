@@ -27,32 +27,31 @@ internal interface IApiRow
 
 /// <summary>
 /// Answers what a called member does, by the rows of one family. The member name is looked at first, so that almost every
-/// call of a program is dismissed by one dictionary look-up. Overrides, implementations of a row's interface and
-/// extension methods called in reduced form match their row.
+/// call of a program is dismissed by one dictionary look-up; then the declaring type is compared by its metadata name, so
+/// that a table belongs to no compilation and costs nothing where no row is used. Overrides, implementations of a row's
+/// interface and extension methods called in reduced form match their row.
 /// </summary>
 internal sealed class ApiTable<TEffect>
 {
-    private readonly Dictionary<string, List<(INamedTypeSymbol Type, ApiRow<TEffect> Row)>> byMember = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ApiRow<TEffect>>> byMember = new(StringComparer.Ordinal);
+    private readonly HashSet<string> written = new(StringComparer.Ordinal);
 
-    /// <summary>Resolves the rows against a compilation; rows whose type is absent are dropped.</summary>
-    public ApiTable(KnownTypes types, IEnumerable<ApiRow<TEffect>> rows)
+    public ApiTable(IEnumerable<ApiRow<TEffect>> rows)
     {
         foreach (var row in rows)
         {
-            foreach (var type in types.All(row.Type))
+            if (!byMember.TryGetValue(row.Member, out var list))
             {
-                if (!byMember.TryGetValue(row.Member, out var list))
-                {
-                    byMember.Add(row.Member, list = []);
-                }
-
-                list.Add((type, row));
+                byMember.Add(row.Member, list = []);
             }
+
+            list.Add(row);
+            written.Add(row.Member is ".ctor" or "this[]" ? MetadataName.SimpleNameOf(row.Type) : row.Member);
         }
     }
 
-    /// <summary>Whether no row's type is referenced: the rule has nothing to look for.</summary>
-    public bool IsEmpty => byMember.Count == 0;
+    /// <summary>The names of which one is written wherever a row is used: of its member, or of its type where the member has none.</summary>
+    public IReadOnlyCollection<string> WrittenNames => written;
 
     /// <summary>Whether some row has a member of that name.</summary>
     public bool Knows(string memberName) => byMember.ContainsKey(memberName);
@@ -71,9 +70,9 @@ internal sealed class ApiTable<TEffect>
             return null;
         }
 
-        foreach (var (type, row) in rows)
+        foreach (var row in rows)
         {
-            if (declaring.IsOrInherits(type))
+            if (declaring.IsOrInherits(row.Type))
             {
                 return row;
             }

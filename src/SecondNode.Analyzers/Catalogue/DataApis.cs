@@ -92,6 +92,8 @@ internal static class DataApis
             "SetMembers", "SortedSetLength", "SortedSetRangeByRank", "SortedSetRangeByRankWithScores", "SortedSetRangeByScore", "SortedSetRank", "SortedSetScore", "StreamRange", "StreamRead", "StringGet", "StringGetRange", "StringLength"),
     ]);
 
+    public static readonly ApiTable<DataCall> Apis = new(Rows);
+
     private static IEnumerable<ApiRow<DataCall>> Of(string type, DataCall call, params string[] members) => members.Select(member => new ApiRow<DataCall>(type, member, call));
 
     private static IEnumerable<ApiRow<DataCall>> Both(DataCall call, params string[] members) => Of(Keys, call, members).Concat(Of(AsyncKeys, call, [.. members.Select(m => m + "Async")]));

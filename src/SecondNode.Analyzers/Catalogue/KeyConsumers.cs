@@ -76,6 +76,8 @@ internal static class KeyConsumers
         new(Services + "MvcServiceCollectionExtensions", "AddMvc", KeyUse.Pages),
         new(Services + "RazorComponentsServiceCollectionExtensions", "AddRazorComponents", KeyUse.Pages));
 
+    public static readonly ApiTable<KeyUse> Apis = new(Rows);
+
     /// <summary>What is protected, and what the user sees where the next node cannot read it.</summary>
     public static (string What, string Then) Words(KeyUse use) =>
         use switch

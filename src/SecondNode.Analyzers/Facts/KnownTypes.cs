@@ -12,6 +12,7 @@ namespace SecondNode.Analyzers.Facts;
 internal sealed class KnownTypes(Compilation compilation)
 {
     private readonly ConcurrentDictionary<string, ImmutableArray<INamedTypeSymbol>> byName = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, INamespaceSymbol?> namespaces = new(StringComparer.Ordinal);
 
     /// <summary>The type of that metadata name, or null where no reference has it.</summary>
     public INamedTypeSymbol? Get(string metadataName)
@@ -29,27 +30,48 @@ internal sealed class KnownTypes(Compilation compilation)
     }
 
     /// <summary>Every type of that metadata name.</summary>
-    public ImmutableArray<INamedTypeSymbol> All(string metadataName) => byName.GetOrAdd(metadataName, compilation.GetTypesByMetadataName);
+    public ImmutableArray<INamedTypeSymbol> All(string metadataName) => byName.GetOrAdd(metadataName, Find);
 
     /// <summary>Whether some reference, or the source, has a type of that metadata name.</summary>
     public bool Has(string metadataName) => !All(metadataName).IsEmpty;
 
     /// <summary>Whether the type is, derives from, or implements a type of that metadata name. Type arguments are ignored.</summary>
-    public bool Is(ITypeSymbol? type, string metadataName)
+    public bool Is(ITypeSymbol? type, string metadataName) => type is not null && type.IsOrInherits(metadataName);
+
+    /// <summary>
+    /// Goes down the namespaces that all references share. The compiler does the same for every using directive, while
+    /// <c>GetTypesByMetadataName</c> asks each of some hundred references for each name.
+    /// </summary>
+    private ImmutableArray<INamedTypeSymbol> Find(string metadataName)
     {
-        if (type is null)
+        var nested = metadataName.Split('+');
+        var dot = nested[0].LastIndexOf('.');
+        if ((dot < 0 ? compilation.GlobalNamespace : Namespace(nested[0].Substring(0, dot))) is not { } ns)
         {
-            return false;
+            return ImmutableArray<INamedTypeSymbol>.Empty;
         }
 
-        foreach (var known in All(metadataName))
+        var found = Named(ns, nested[0].Substring(dot + 1));
+        for (var i = 1; i < nested.Length; i++)
         {
-            if (type.IsOrInherits(known))
-            {
-                return true;
-            }
+            found = found.SelectMany(outer => Named(outer, nested[i]));
         }
 
-        return false;
+        return found.ToImmutableArray();
     }
+
+    private static IEnumerable<INamedTypeSymbol> Named(INamespaceOrTypeSymbol container, string metadataName)
+    {
+        var tick = metadataName.IndexOf('`');
+        var arity = tick > 0 && int.TryParse(metadataName.Substring(tick + 1), out var number) ? number : 0;
+        return container.GetTypeMembers(tick > 0 ? metadataName.Substring(0, tick) : metadataName, arity);
+    }
+
+    private INamespaceSymbol? Namespace(string name) =>
+        namespaces.GetOrAdd(name, n =>
+        {
+            var dot = n.LastIndexOf('.');
+            var parent = dot < 0 ? compilation.GlobalNamespace : Namespace(n.Substring(0, dot));
+            return parent?.GetMembers(n.Substring(dot + 1)).OfType<INamespaceSymbol>().FirstOrDefault();
+        });
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -20,15 +19,12 @@ internal sealed class RuleContext
     /// </summary>
     private static readonly ConditionalWeakTable<Compilation, RuleContext> Contexts = new();
 
-    private readonly Func<SyntaxTree, TreeFacts> treeFacts;
-    private readonly ConcurrentDictionary<SyntaxTree, TreeFacts> factsByTree = new();
     private readonly Lazy<FileFindings> files;
 
-    public RuleContext(Compilation compilation, AnalyzerOptions options, Func<SyntaxTree, TreeFacts> treeFacts)
+    public RuleContext(Compilation compilation, AnalyzerOptions options)
     {
         Compilation = compilation;
         AnalyzerOptions = options;
-        this.treeFacts = treeFacts;
         Types = new KnownTypes(compilation);
         Settings = new Settings(options.AnalyzerConfigOptionsProvider);
         Scope = ProjectScope.Of(compilation, Settings, Types);
@@ -78,14 +74,21 @@ internal sealed class RuleContext
     public FileFindings Files => files.Value;
 
     /// <summary>The context of a compilation, shared by all rules that run over it with the same options.</summary>
-    public static RuleContext Of(Compilation compilation, AnalyzerOptions options, Func<SyntaxTree, TreeFacts> treeFacts)
+    public static RuleContext Of(Compilation compilation, AnalyzerOptions options)
     {
-        var context = Contexts.GetValue(compilation, c => new RuleContext(c, options, treeFacts));
+        var context = Contexts.GetValue(compilation, c => new RuleContext(c, options));
         return context.AnalyzerOptions.AnalyzerConfigOptionsProvider == options.AnalyzerConfigOptionsProvider && context.AnalyzerOptions.AdditionalFiles == options.AdditionalFiles
             ? context
-            : new RuleContext(compilation, options, treeFacts);
+            : new RuleContext(compilation, options);
     }
 
     /// <summary>The syntactic facts of a tree: incremental, one edited file recomputes one tree.</summary>
-    public TreeFacts FactsOf(SyntaxTree tree) => factsByTree.GetOrAdd(tree, treeFacts);
+    public TreeFacts FactsOf(SyntaxTree tree) => TreeFacts.Of(tree);
+
+    /// <summary>Whether one of the words may be written somewhere in the compilation: what a rule asks before it registers anything.</summary>
+    public bool MayMentionAny(IReadOnlyCollection<string> words)
+    {
+        var hashes = words.Select(WordIndex.HashOf).ToArray();
+        return Compilation.SyntaxTrees.Any(tree => FactsOf(tree).MayMentionAny(hashes));
+    }
 }

@@ -53,18 +53,17 @@ internal sealed class SymbolUses(RuleContext context)
         foreach (var tree in TreesOf(symbol))
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            var positions = context.FactsOf(tree).PositionsOf(symbol.Name);
-            if (positions.Count == 0 || !CanReach(tree, symbol))
+            var facts = context.FactsOf(tree);
+            if (!facts.MayMention(symbol.Name) || !CanReach(tree, symbol))
             {
                 continue;
             }
 
             SemanticModel? model = null;
             bool? renames = null;
-            var root = tree.GetRoot(context.Cancellation);
-            foreach (var position in positions)
+            foreach (var name in facts.Names(symbol.Name))
             {
-                if (root.FindToken(position).Parent is not SimpleNameSyntax name || (symbol is IMethodSymbol method && !CanName(name, method)))
+                if (symbol is IMethodSymbol method && !CanName(name, method))
                 {
                     continue;
                 }

@@ -38,7 +38,7 @@ internal sealed class BodyEffects(ReplicaModel model)
     {
         foreach (var call in body.Calls)
         {
-            if (model.Apis.Value.Match(call.TargetMethod) is { } row)
+            if (DataApis.Apis.Match(call.TargetMethod) is { } row)
             {
                 foreach (var effect in OfApi(call, row.Effect, body))
                 {
@@ -81,7 +81,7 @@ internal sealed class BodyEffects(ReplicaModel model)
             {
                 yield return new DataEffect(EffectKind.Settle, call, null, RoleClaim.Nothing, ImmutableArray<DataItem>.Empty);
             }
-            else if (model.Apis.Value.Match(call.TargetMethod) is { } row)
+            else if (DataApis.Apis.Match(call.TargetMethod) is { } row)
             {
                 foreach (var effect in OfApi(call, row.Effect, body))
                 {

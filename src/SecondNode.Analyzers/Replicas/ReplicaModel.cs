@@ -38,7 +38,6 @@ internal sealed class ReplicaModel
         Roles = new HandleRoles(Types, Connections, Values, Contexts);
         Types.Use(Roles);
         Queries = new QuerySources(Contexts, Values);
-        Apis = new Lazy<ApiTable<DataCall>>(() => new ApiTable<DataCall>(context.Types, DataApis.Rows));
         Effects = new BodyEffects(this);
 
         ImmutableArray<string> Read(Option<ImmutableArray<string>?> option) => (tree is null ? null : settings.Read(option, tree)) ?? ImmutableArray<string>.Empty;
@@ -60,8 +59,6 @@ internal sealed class ReplicaModel
     public HandleRoles Roles { get; }
 
     public QuerySources Queries { get; }
-
-    public Lazy<ApiTable<DataCall>> Apis { get; }
 
     public BodyEffects Effects { get; }
 

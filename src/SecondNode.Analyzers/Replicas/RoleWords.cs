@@ -87,7 +87,7 @@ internal static class RoleWords
     /// <summary>Whether an identifier or a short string could name a replica at all: the question that keeps projects without one free of cost.</summary>
     public static bool IsEvidence(string text)
     {
-        if (text.Length is < 4 or > 300 || !MayMatter(text))
+        if (text.Length is < 4 or > 300 || !MayBeEvidence(text.AsSpan()))
         {
             return false;
         }
@@ -168,6 +168,52 @@ internal static class RoleWords
             words.Add(word);
         }
     }
+
+    /// <summary>Whether the text has the beginning of a word that is evidence: one pass over the characters dismisses nearly every text.</summary>
+    public static bool MayBeEvidence(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i + 1 < text.Length; i++)
+        {
+            var found = (char)(text[i] | 0x20) switch
+            {
+                'r' => Begins(text, i, "read") || Begins(text, i, "repl") || Begins(text, i, "report") || IsReadOnlyShort(text, i),
+                's' => Begins(text, i, "slav") || Begins(text, i, "standby") || Begins(text, i, "second"),
+                'f' => Begins(text, i, "follower"),
+                'q' => Begins(text, i, "quer"),
+                'i' => Begins(text, i, "intent"),
+                't' => Begins(text, i, "target"),
+                _ => false,
+            };
+            if (found)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Begins(ReadOnlySpan<char> text, int at, string stem)
+    {
+        if (at + stem.Length > text.Length)
+        {
+            return false;
+        }
+
+        for (var i = 1; i < stem.Length; i++)
+        {
+            if ((text[at + i] | 0x20) != stem[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The word "ro" by itself, as in <c>RoContext</c> and <c>db-ro</c>.</summary>
+    private static bool IsReadOnlyShort(ReadOnlySpan<char> text, int at) =>
+        (text[at + 1] | 0x20) == 'o' && (at == 0 || text[at] == 'R' || !char.IsLetter(text[at - 1])) && (at + 2 == text.Length || !char.IsLower(text[at + 2]));
 
     /// <summary>One pass over the characters, so that nearly every name of a program is dismissed without being split.</summary>
     private static bool MayMatter(string name)

@@ -23,7 +23,7 @@ public abstract class SecondNodeAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            var facts = RuleContext.Of(start.Compilation, start.Options, tree => start.TryGetValue(tree, TreeFacts.Provider, out var found) ? found : TreeFacts.Empty);
+            var facts = RuleContext.Of(start.Compilation, start.Options);
             if (facts.Scope.IsAnalyzed && !facts.Settings.SingleNode)
             {
                 Register(start, facts);

@@ -128,7 +128,7 @@ public class RegistrationsTests
     private static RuleContext Context(MetadataReference reference, params string[] sources) => Context(Compilation("App", sources).AddReferences(reference));
 
     private static RuleContext Context(Compilation compilation) =>
-        new(compilation, new AnalyzerOptions([], new MemoryOptions([])), TreeFacts.Of);
+        new(compilation, new AnalyzerOptions([], new MemoryOptions([])));
 
     private static CSharpCompilation Compilation(string name, params string[] sources) =>
         Analysis.Compile(sources, Framework.WebWithPackages, OutputKind.DynamicallyLinkedLibrary).WithAssemblyName(name);

@@ -80,7 +80,7 @@ public class SymbolUsesTests
     internal static RuleContext Context(params string[] sources)
     {
         var compilation = Analysis.Compile(sources, Framework.WebWithPackages, OutputKind.DynamicallyLinkedLibrary);
-        return new RuleContext(compilation, new AnalyzerOptions([], new MemoryOptions([])), TreeFacts.Of);
+        return new RuleContext(compilation, new AnalyzerOptions([], new MemoryOptions([])));
     }
 
     private static ISymbol Member(RuleContext context, string type, string member) => context.Compilation.GetTypeByMetadataName(type)!.GetMembers(member).Single();

@@ -28,7 +28,7 @@ internal static class RuleContexts
             References.Of(framework),
             new CSharpCompilationOptions(hasStatements ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()));
-        return new RuleContext(compilation, new AnalyzerOptions([]), TreeFacts.Of);
+        return new RuleContext(compilation, new AnalyzerOptions([]));
     }
 
     /// <summary>The only source member, or type, of that name; <c>Type..ctor</c> for a constructor.</summary>

@@ -22,7 +22,7 @@ internal sealed record FileUse(IOperation Operation, FileEffect Effect, IOperati
 }
 
 /// <summary>Recognises file calls by the catalogue, and by the modes and access rights that are handed to them.</summary>
-internal sealed class FileCalls(KnownTypes types)
+internal sealed class FileCalls
 {
     private const int DeleteOnClose = 0x04000000;
     private static readonly HashSet<string> Members = new(FileApis.Rows.Where(r => r.Member != ".ctor").Select(r => r.Member), StringComparer.Ordinal);
@@ -31,8 +31,7 @@ internal sealed class FileCalls(KnownTypes types)
     private static readonly HashSet<string> Declaring = new(FileApis.Rows.Select(r => r.Type[(r.Type.LastIndexOf('.') + 1)..]), StringComparer.Ordinal);
     private static readonly HashSet<string> Writing = new(FileApis.Rows.Where(r => r.Effect.Action is not (FileAction.Read or FileAction.Serve or FileAction.Probe or FileAction.Delete)).Select(r => r.Member), StringComparer.Ordinal);
 
-    // Resolving the rows costs more than a compilation without any file call should pay.
-    private readonly Lazy<ApiTable<FileEffect>> apis = new(() => new ApiTable<FileEffect>(types, FileApis.Rows));
+    private static readonly ApiTable<FileEffect> Apis = new(FileApis.Rows);
 
     /// <summary>Whether the called member's name may be one of the catalogue: the cheap question first.</summary>
     public bool MayBe(IOperation operation) =>
@@ -58,7 +57,7 @@ internal sealed class FileCalls(KnownTypes types)
             IObjectCreationOperation { Constructor: { } constructor } creation => (constructor, creation.Arguments, null),
             _ => ((IMethodSymbol?)null, ImmutableArray<IArgumentOperation>.Empty, null),
         };
-        if (apis.Value.Match(member) is not { Effect: var effect })
+        if (Apis.Match(member) is not { Effect: var effect })
         {
             return null;
         }

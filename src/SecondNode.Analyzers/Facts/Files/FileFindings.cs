@@ -29,7 +29,7 @@ internal sealed class FileFindings
     {
         this.context = context;
         values = new ValueSources(context);
-        calls = new FileCalls(context.Types);
+        calls = new FileCalls();
         paths = new PathTracer(context.Types, values);
         uploads = new UploadContent(context, values, calls);
         lifetime = new FileLifetime(values, calls);

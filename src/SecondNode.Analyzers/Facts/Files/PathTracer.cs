@@ -10,12 +10,12 @@ namespace SecondNode.Analyzers.Facts.Files;
 /// </summary>
 internal sealed class PathTracer(KnownTypes types, ValueSources values)
 {
-    private readonly Lazy<ApiTable<PathEffect>> apis = new(() => new ApiTable<PathEffect>(types, PathApis.Rows));
+    private static readonly ApiTable<PathEffect> Apis = new(PathApis.Rows);
 
     /// <summary>Where the path comes from.</summary>
     public PathOrigin Trace(IOperation path)
     {
-        var walk = new PathWalk(apis.Value, values, types);
+        var walk = new PathWalk(Apis, values, types);
         var origin = walk.Of(path);
         return origin with { Literals = ImmutableArray.CreateRange(walk.Literals), Varies = origin.Varies || walk.Varies, Configurable = origin.Configurable || walk.ConfiguredPiece };
     }

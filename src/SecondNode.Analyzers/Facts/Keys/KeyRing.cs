@@ -19,7 +19,7 @@ internal sealed record KeyRing(SyntaxNode Call, SimpleNameSyntax Name, string Co
         ["ValidateAntiForgeryToken", "ValidateAntiForgeryTokenAttribute", "AutoValidateAntiforgeryToken", "AutoValidateAntiforgeryTokenAttribute", "RequireAntiforgeryToken", "IAntiforgery", "SupplyParameterFromForm", "SupplyParameterFromFormAttribute"];
 
     /// <summary>Finds the call to report in a compilation, or null where nothing is protected.</summary>
-    public static KeyRing? Find(RuleContext context, ApiTable<KeyUse> apis)
+    public static KeyRing? Find(RuleContext context)
     {
         KeyRing? itself = null;
         KeyRing? pages = null;
@@ -27,7 +27,7 @@ internal sealed record KeyRing(SyntaxNode Call, SimpleNameSyntax Name, string Co
         foreach (var tree in context.Compilation.SyntaxTrees)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            foreach (var ring in CallsIn(context, apis, tree))
+            foreach (var ring in CallsIn(context, tree))
             {
                 switch (ring.Use)
                 {
@@ -56,18 +56,12 @@ internal sealed record KeyRing(SyntaxNode Call, SimpleNameSyntax Name, string Co
         return consumer is null ? null : itself is null ? consumer : itself with { Consumer = consumer.Consumer, Use = consumer.Use };
     }
 
-    private static IEnumerable<KeyRing> CallsIn(RuleContext context, ApiTable<KeyUse> apis, SyntaxTree tree)
+    private static IEnumerable<KeyRing> CallsIn(RuleContext context, SyntaxTree tree)
     {
         var facts = context.FactsOf(tree);
-        if (!KeyConsumers.Rows.Any(row => facts.Mentions(row.Member)))
+        foreach (var name in KeyConsumers.Apis.WrittenNames.SelectMany(facts.Names).OrderBy(name => name.SpanStart))
         {
-            yield break;
-        }
-
-        foreach (var name in tree.GetRoot(context.Cancellation).DescendantNodes(descendIntoTrivia: false).OfType<SimpleNameSyntax>())
-        {
-            if (apis.Knows(name.Identifier.ValueText) && CallOf(name) is { } call && !KeyCode.IsForDevelopment(call) &&
-                apis.Match(SymbolOf(context, call)) is { } row)
+            if (CallOf(name) is { } call && !KeyCode.IsForDevelopment(call) && KeyConsumers.Apis.Match(SymbolOf(context, call)) is { } row)
             {
                 yield return new KeyRing(call, name, row.Member, row.Effect);
             }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -26,6 +27,11 @@ internal sealed class SecretFlow(RuleContext context)
     private static readonly string[] TokenTypes = ["Microsoft.IdentityModel.Tokens.TokenValidationParameters", "Microsoft.IdentityModel.Tokens.SecurityTokenDescriptor"];
     private static readonly string[] KeyTypes = ["Microsoft.IdentityModel.Tokens.SecurityKey", "Microsoft.IdentityModel.Tokens.SigningCredentials", "Microsoft.IdentityModel.Tokens.EncryptingCredentials"];
     private static readonly string[] KeyMethods = ["AddSigningKey", "AddEncryptionKey", "AddSigningCredential", "AddSigningCredentials"];
+
+    /// <summary>The words of which one is written wherever a flow can end: where none is, nothing is followed.</summary>
+    public static readonly ImmutableArray<string> Ends = ImmutableArray.Create<string>(
+        [.. TokenMembers, .. KeyMethods, "SymmetricSecurityKey", "RsaSecurityKey", "ECDsaSecurityKey", "X509SecurityKey", "JsonWebKey", "JwtSecurityToken",
+            "HMACMD5", "HMACSHA1", "HMACSHA256", "HMACSHA384", "HMACSHA512", "HMACSHA3_256", "HMACSHA3_384", "HMACSHA3_512"]);
 
     /// <summary>Methods that hand their argument or receiver on in another form.</summary>
     private static readonly string[] Conversions =

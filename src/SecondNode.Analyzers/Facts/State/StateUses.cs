@@ -15,12 +15,12 @@ internal sealed class StateUses(RuleContext context)
 {
     private const int MaxPlaces = 1000;
 
-    private readonly Lazy<ApiTable<CollectionEffect>> apis = new(() => new ApiTable<CollectionEffect>(context.Types, CollectionApis.Rows));
+    private static readonly ApiTable<CollectionEffect> Apis = new(CollectionApis.Rows);
 
     /// <summary>The uses of a field or property; null where they are too many to look at.</summary>
     public ImmutableArray<StateUse>? Of(ISymbol state)
     {
-        var walk = new Walk(context, apis.Value);
+        var walk = new Walk(context, Apis);
         return walk.Collect(state) ? walk.Found.ToImmutable() : null;
     }
 

@@ -21,10 +21,11 @@ public sealed class DevelopmentKeys() : SecondNodeAnalyzer(Descriptor)
         "Ephemeral and development keys are made by each process or machine for itself. What one node signs, encrypts or grants with " +
         "them, the next node rejects. They belong in development only; several nodes need one key or certificate, or one store, that all of them load.");
 
+    private static readonly ApiTable<KeyEffect> Apis = new(KeyApis.Rows.Where(row => row.Effect.Rule == Descriptor.Id));
+
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        var apis = new ApiTable<KeyEffect>(context.Types, KeyApis.Rows.Where(row => row.Effect.Rule == Descriptor.Id));
-        if (apis.IsEmpty)
+        if (!context.MayMentionAny(Apis.WrittenNames))
         {
             return;
         }
@@ -38,7 +39,7 @@ public sealed class DevelopmentKeys() : SecondNodeAnalyzer(Descriptor)
                     IObjectCreationOperation creation => creation.Constructor,
                     _ => null,
                 };
-                if (apis.Match(method) is { } row && !KeyCode.IsForDevelopment(operation.Operation.Syntax) && !IsDefault(operation.Operation))
+                if (Apis.Match(method) is { } row && !KeyCode.IsForDevelopment(operation.Operation.Syntax) && !IsDefault(operation.Operation))
                 {
                     operation.ReportDiagnostic(Diagnostic.Create(
                         Descriptor,

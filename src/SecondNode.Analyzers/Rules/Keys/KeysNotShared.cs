@@ -27,17 +27,16 @@ public sealed class KeysNotShared() : SecondNodeAnalyzer(Descriptor)
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
         if (!context.Scope.IsCompositionRoot || !context.Types.Has("Microsoft.AspNetCore.DataProtection.IDataProtectionProvider") ||
-            !context.Compilation.SyntaxTrees.Any(tree => context.FactsOf(tree) is var facts && KeyConsumers.Rows.Any(row => facts.Mentions(row.Member))))
+            !context.MayMentionAny(KeyConsumers.Apis.WrittenNames))
         {
             return;
         }
 
         var found = new Lazy<KeyRing?>(() => Find(context));
-        var names = KeyConsumers.Rows.Select(row => row.Member).ToImmutableHashSet(StringComparer.Ordinal);
         start.RegisterOperationAction(
             operation =>
             {
-                if (names.Contains(((Microsoft.CodeAnalysis.Operations.IInvocationOperation)operation.Operation).TargetMethod.Name) &&
+                if (KeyConsumers.Apis.Knows(((Microsoft.CodeAnalysis.Operations.IInvocationOperation)operation.Operation).TargetMethod.Name) &&
                     found.Value is { } ring && ring.Call.SyntaxTree == operation.Operation.Syntax.SyntaxTree && ring.Call.Span == operation.Operation.Syntax.Span)
                 {
                     operation.ReportDiagnostic(Create(ring, context));
@@ -54,7 +53,7 @@ public sealed class KeysNotShared() : SecondNodeAnalyzer(Descriptor)
             return null;
         }
 
-        var ring = KeyRing.Find(context, new ApiTable<KeyUse>(context.Types, KeyConsumers.Rows));
+        var ring = KeyRing.Find(context);
         return ring is null || context.Settings.Read(Settings.SharedKeysPlatformOption, ring.Call.SyntaxTree) != "none" ? null : ring;
     }
 

@@ -22,10 +22,11 @@ public sealed class KeysOnOneNode() : SecondNodeAnalyzer(Descriptor)
         "Keys on a node's disk or in its registry, or encrypted with DPAPI, are of use to that node only. Every other node makes its own, " +
         "so login cookies, antiforgery tokens and TempData of one node are unreadable on the next.");
 
+    private static readonly ApiTable<KeyEffect> Apis = new(KeyApis.Rows.Where(row => row.Effect.Rule == Descriptor.Id));
+
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        var apis = new ApiTable<KeyEffect>(context.Types, KeyApis.Rows.Where(row => row.Effect.Rule == Descriptor.Id));
-        if (apis.IsEmpty)
+        if (!context.MayMentionAny(Apis.WrittenNames))
         {
             return;
         }
@@ -35,7 +36,7 @@ public sealed class KeysOnOneNode() : SecondNodeAnalyzer(Descriptor)
             operation =>
             {
                 var call = (IInvocationOperation)operation.Operation;
-                if (apis.Match(call.TargetMethod) is not { } row || KeyCode.IsForDevelopment(call.Syntax))
+                if (Apis.Match(call.TargetMethod) is not { } row || KeyCode.IsForDevelopment(call.Syntax))
                 {
                     return;
                 }

@@ -21,10 +21,11 @@ public sealed class SecretMadeAtStartup() : SecondNodeAnalyzer(Descriptor)
         "A key that is generated when the process starts differs on every node and after every restart. Tokens and signatures that one node makes " +
         "with it are invalid on the others. A secret that several nodes use comes from configuration, a vault or a shared store.");
 
+    private static readonly ApiTable<bool> Apis = new(RandomApis.Rows);
+
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        var apis = new ApiTable<bool>(context.Types, RandomApis.Rows);
-        if (apis.IsEmpty)
+        if (!context.MayMentionAny(Apis.WrittenNames) || !context.MayMentionAny(SecretFlow.Ends))
         {
             return;
         }
@@ -39,7 +40,7 @@ public sealed class SecretMadeAtStartup() : SecondNodeAnalyzer(Descriptor)
                     IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
                     _ => (null, ImmutableArray<IArgumentOperation>.Empty),
                 };
-                if (apis.Match(method) is not { } row || (row.Effect && !IsRandom(arguments)) ||
+                if (Apis.Match(method) is not { } row || (row.Effect && !IsRandom(arguments)) ||
                     KeyCode.IsForDevelopment(operation.Operation.Syntax) || flow.EndOf(operation.Operation) is not { } end)
                 {
                     return;
