@@ -82,6 +82,14 @@ internal static class SharedServices
         ProviderPattern: ("PersistKeysTo", "", ""),
         NotProviders: ImmutableHashSet<string>.Empty);
 
+    /// <summary>What knows the connections of SignalR's hubs, and how the nodes hear of what another one sends.</summary>
+    public static readonly SharedService HubConnections = new(
+        "Microsoft.AspNetCore.SignalR.HubLifetimeManager`1",
+        Local: ImmutableHashSet.Create("DefaultHubLifetimeManager"),
+        Providers: ImmutableHashSet.Create("AddAzureSignalR", "AddNCache", "AddNamedAzureSignalR", "AddStackExchangeRedis"),
+        ProviderPattern: null,
+        NotProviders: ImmutableHashSet.Create("AddSignalR", "AddSignalRCore"));
+
     /// <summary>Every service, for the test that resolves the names.</summary>
-    public static readonly ImmutableArray<SharedService> All = ImmutableArray.Create(DistributedCache, SessionStore, KeyRepository);
+    public static readonly ImmutableArray<SharedService> All = ImmutableArray.Create(DistributedCache, SessionStore, KeyRepository, HubConnections);
 }

@@ -26,12 +26,14 @@ internal static class PackageVersions
     {
         ["Microsoft.AspNetCore.DataProtection.EntityFrameworkCore"] = (10, "10.0.14"),
         ["Microsoft.AspNetCore.DataProtection.StackExchangeRedis"] = (10, "10.0.14"),
+        ["Microsoft.AspNetCore.SignalR.StackExchangeRedis"] = (10, "10.0.15"),
     };
 
     /// <summary>Packages with their own numbers.</summary>
     private static readonly Dictionary<string, string> OwnVersion = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Azure.Storage.Blobs"] = "12.30.1",
+        ["Microsoft.Azure.SignalR"] = "1.34.0",
         ["Microsoft.Extensions.Caching.Hybrid"] = "10.11.0",
     };
 

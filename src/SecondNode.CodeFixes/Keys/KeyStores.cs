@@ -21,7 +21,6 @@ internal static class KeyStores
     private const string DirectorySetting = "DataProtection:KeyDirectory";
 
     /// <summary>Placeholders: the owner's own values replace them.</summary>
-    private const string LocalRedis = "localhost:6379,abortConnect=false";
     private const string MountedDirectory = "/mnt/shared/data-protection-keys";
 
     /// <summary>The stores that can be written at a place, the best-founded first.</summary>
@@ -37,10 +36,12 @@ internal static class KeyStores
         var choices = ImmutableArray.CreateBuilder<FixChoice>();
         var edits = new SolutionEdits(document.Project.Solution);
         var configuration = ConfigurationAccess.Find(model, near, cancellation);
-        if ((configuration is not null || Multiplexer(model, near, cancellation) is not null) && await HasPackageAsync(document.Project, RedisPackage, cancellation).ConfigureAwait(false))
+        var opened = RedisConnection.OpenedBefore(model, near, cancellation);
+        var connection = opened is null ? await RedisConnection.FindAsync(edits, document, model, near, cancellation).ConfigureAwait(false) : null;
+        if ((opened is not null || connection is not null) && await HasPackageAsync(document.Project, RedisPackage, cancellation).ConfigureAwait(false))
         {
-            var name = await AppSettings.RedisNameAsync(edits, document.Project, cancellation).ConfigureAwait(false);
-            choices.Add(new FixChoice(RedisKey, "Share the Data Protection keys through Redis" + await ByHandAsync(document.Project, "ConnectionStrings:" + name, cancellation).ConfigureAwait(false)));
+            var left = connection?.Setting is { } setting ? await ByHandAsync(document.Project, setting, cancellation).ConfigureAwait(false) : "";
+            choices.Add(new FixChoice(RedisKey, "Share the Data Protection keys through Redis" + left));
         }
 
         if (await KeyContext.FindAsync(document.Project, cancellation).ConfigureAwait(false) is { } context && await HasPackageAsync(context.Document.Project, KeyContext.Package, cancellation).ConfigureAwait(false) &&
@@ -77,15 +78,23 @@ internal static class KeyStores
             case RedisKey:
                 await ProjectPackages.AddAsync(edits, document.Project, RedisPackage, cancellation).ConfigureAwait(false);
                 edits.Use(document, "StackExchange.Redis");
-                if (Multiplexer(model, near, cancellation) is { } multiplexer)
+                if (RedisConnection.OpenedBefore(model, near, cancellation) is { } multiplexer)
                 {
                     return $"PersistKeysToStackExchangeRedis({multiplexer}, \"DataProtection-Keys\")";
                 }
 
-                var name = await AppSettings.RedisNameAsync(edits, document.Project, cancellation).ConfigureAwait(false);
-                await AppSettings.AddAsync(edits, document.Project, "ConnectionStrings:" + name, LocalRedis, cancellation).ConfigureAwait(false);
+                if (await RedisConnection.FindAsync(edits, document, model, near, cancellation).ConfigureAwait(false) is not { } connection)
+                {
+                    return null;
+                }
+
+                if (connection.Setting is { } setting)
+                {
+                    await AppSettings.AddAsync(edits, document.Project, setting, RedisConnection.LocalServer, cancellation).ConfigureAwait(false);
+                }
+
                 edits.Use(document, "Microsoft.Extensions.Configuration");
-                return $"PersistKeysToStackExchangeRedis(ConnectionMultiplexer.Connect({configuration}.GetConnectionString({SymbolDisplay.FormatLiteral(name, quote: true)}){forgive}), \"DataProtection-Keys\")";
+                return $"PersistKeysToStackExchangeRedis(ConnectionMultiplexer.Connect({connection.Expression}{forgive}), \"DataProtection-Keys\")";
             case DatabaseKey when await KeyContext.FindAsync(document.Project, cancellation).ConfigureAwait(false) is { } context:
                 await ProjectPackages.AddAsync(edits, document.Project, KeyContext.Package, cancellation).ConfigureAwait(false);
                 await context.WriteAsync(edits, cancellation).ConfigureAwait(false);
@@ -115,24 +124,4 @@ internal static class KeyStores
     /// <summary>Code that names a missing package does not compile, so the package must be there or be added.</summary>
     private static async Task<bool> HasPackageAsync(Project project, string package, CancellationToken cancellation) =>
         await ProjectPackages.CheckAsync(project, package, cancellation).ConfigureAwait(false) != FileEdit.ByHand;
-
-    /// <summary>A connection to Redis that the code around has opened already.</summary>
-    private static string? Multiplexer(SemanticModel model, SyntaxNode near, CancellationToken cancellation)
-    {
-        var function = FunctionOf(near);
-        foreach (var symbol in model.LookupSymbols(near.SpanStart))
-        {
-            if (symbol is ILocalSymbol { Type.Name: "ConnectionMultiplexer" or "IConnectionMultiplexer", NullableAnnotation: not NullableAnnotation.Annotated } local &&
-                local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer: not null } declaration &&
-                declaration.Span.End <= near.SpanStart && FunctionOf(declaration) == function)
-            {
-                return local.Name;
-            }
-        }
-
-        return null;
-    }
-
-    private static SyntaxNode? FunctionOf(SyntaxNode node) =>
-        node.Ancestors().FirstOrDefault(n => n is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax);
 }

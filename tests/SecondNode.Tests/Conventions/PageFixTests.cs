@@ -6,6 +6,15 @@ namespace SecondNode.Tests.Conventions;
 /// <summary>Every fix mends the bad code of its rule's page: the result compiles, the finding is gone, and bulk runs agree with single ones.</summary>
 public class PageFixTests
 {
+    /// <summary>What fixes call in packages that the machine's package source does not have.</summary>
+    private const string AbsentPackages = """
+        namespace Microsoft.Extensions.DependencyInjection;
+        static class AzureSignalRDependencyInjectionExtensions
+        {
+            public static Microsoft.AspNetCore.SignalR.ISignalRServerBuilder AddAzureSignalR(this Microsoft.AspNetCore.SignalR.ISignalRServerBuilder builder) => builder;
+        }
+        """;
+
     public static TheoryData<string> FixableIds => [.. ShippedRules.Descriptors.Select(d => d.Id).Where(ShippedRules.HasFix)];
 
     [Theory]
@@ -79,6 +88,7 @@ public class PageFixTests
     private static Project PageProject(string id, string? projectFile = null, string? settings = null) =>
         new EditingProject(Framework.WebWithPackages)
             .With("/app/Program.cs", Assert.Single(RulePage.Of(id).Code("Bad")))
+            .With("/app/obj/AbsentPackages.g.cs", AbsentPackages)
             .With(EditingProject.ProjectFile, projectFile ?? "<Project Sdk=\"Microsoft.NET.Sdk.Web\">\n  <PropertyGroup>\n    <TargetFramework>net10.0</TargetFramework>\n  </PropertyGroup>\n</Project>\n")
             .With("/app/appsettings.json", settings ?? "{\n  \"AllowedHosts\": \"*\"\n}\n")
             .Project;

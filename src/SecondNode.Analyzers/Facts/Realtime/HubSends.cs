@@ -1,0 +1,109 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SecondNode.Analyzers.Catalogue;
+using SecondNode.Analyzers.Scope;
+
+namespace SecondNode.Analyzers.Facts.Realtime;
+
+/// <summary>A place where the server sends to connections beyond the caller's.</summary>
+/// <param name="Sender">The type that sends.</param>
+/// <param name="Target">To whom: <c>Clients.All</c>; empty where the code is not visible.</param>
+internal sealed record HubSend(string Sender, string Target);
+
+/// <summary>
+/// Finds out whether hubs send beyond the caller. Code that answers its caller needs no backplane, and code that hears of
+/// what other nodes send by a subscription of its own has one.
+/// </summary>
+internal static class HubSends
+{
+    private static readonly ApiTable<bool> Apis = new(RealtimeApis.Sends);
+
+    private const string ClientsName = "Clients";
+    private const string ContextName = "IHubContext";
+
+    /// <summary>Names that show that a file distributes its messages itself.</summary>
+    private static readonly string[] OwnBackplane = ["ISubscriber", "GetSubscriber"];
+
+    /// <summary>The first such place, or null.</summary>
+    public static HubSend? First(RuleContext context) =>
+        context.Registrations.Trees.Select(tree => InTree(context, tree)).FirstOrDefault(send => send is not null) ?? InOtherProject(context);
+
+    private static HubSend? InTree(RuleContext context, SyntaxTree tree)
+    {
+        var facts = context.Registrations.Facts(tree);
+        if (!facts.MayMention(ClientsName) || OwnBackplane.Any(facts.Mentions))
+        {
+            return null;
+        }
+
+        foreach (var clients in facts.Names(ClientsName).OfType<IdentifierNameSyntax>())
+        {
+            if (TargetOf(clients) is not { } target || !Apis.Knows(target.Identifier.ValueText) || IsCaller(target))
+            {
+                continue;
+            }
+
+            // Projects that are referenced from source have no model here: their names decide.
+            var sends = context.Compilation.ContainsSyntaxTree(tree)
+                ? Apis.Match(SymbolOf(context, target)) is not null
+                : facts.Mentions(ContextName) || tree.GetRoot(context.Cancellation).DescendantNodes().OfType<BaseTypeSyntax>().Any(b => b.Type is SimpleNameSyntax { Identifier.ValueText: "Hub" });
+            if (sends)
+            {
+                return new HubSend(target.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText ?? "Program", ClientsName + "." + target.Identifier.ValueText);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary><c>Clients.All</c>, <c>hub?.Clients.All</c>, <c>hub.Clients?.All</c>.</summary>
+    private static SimpleNameSyntax? TargetOf(IdentifierNameSyntax clients)
+    {
+        ExpressionSyntax whole = clients.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Name == clients => access,
+            MemberBindingExpressionSyntax binding => binding,
+            _ => clients,
+        };
+        return whole.Parent switch
+        {
+            MemberAccessExpressionSyntax next when next.Expression == whole => next.Name,
+            ConditionalAccessExpressionSyntax { WhenNotNull: var rest } conditional when conditional.Expression == whole =>
+                rest.DescendantNodesAndSelf().OfType<MemberBindingExpressionSyntax>().FirstOrDefault()?.Name,
+            _ => null,
+        };
+    }
+
+    /// <summary><c>Clients.Client(Context.ConnectionId)</c> is the caller.</summary>
+    private static bool IsCaller(SimpleNameSyntax target) =>
+        target.Identifier.ValueText == "Client" && target.InvocationOf() is { ArgumentList.Arguments: [{ Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConnectionId", Expression: var holder } }] } &&
+        holder is IdentifierNameSyntax { Identifier.ValueText: "Context" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Context" };
+
+    private static ISymbol? SymbolOf(RuleContext context, SimpleNameSyntax name)
+    {
+        var model = context.Uses.ModelOf(name.SyntaxTree);
+        var info = name.InvocationOf() is { } call ? model.GetSymbolInfo(call, context.Cancellation) : model.GetSymbolInfo(name, context.Cancellation);
+        return info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
+    }
+
+    /// <summary>A build sees the application's other projects as reference assemblies: a class there that takes a hub's context sends.</summary>
+    private static HubSend? InOtherProject(RuleContext context)
+    {
+        HubSend? found = null;
+        foreach (var assembly in context.Compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            if (assembly is not ISourceAssemblySymbol && ProviderAssemblies.IsOtherProject(assembly) &&
+                assembly.GlobalNamespace.AnyType(type =>
+                {
+                    found = type.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Type.Name == ContextName)) ? new HubSend(type.Name, "") : null;
+                    return found is not null;
+                }))
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}
