@@ -17,6 +17,32 @@ internal sealed class Implementations(RuleContext context)
     public HashSet<string> NamesOfDerived(INamedTypeSymbol type) =>
         !type.IsStatic && !type.IsSealed && derived.Value.TryGetValue(type.OriginalDefinition, out var found) ? found : none;
 
+    /// <summary>The other classes of the source that implement one of the interfaces, and those that derive from the class.</summary>
+    public IEnumerable<INamedTypeSymbol> Related(INamedTypeSymbol type, IEnumerable<INamedTypeSymbol> interfaces)
+    {
+        foreach (var implemented in interfaces)
+        {
+            foreach (var other in all.Value.TryGetValue(implemented.OriginalDefinition, out var found) ? found : [])
+            {
+                if (!SymbolEqualityComparer.Default.Equals(other, type))
+                {
+                    yield return other;
+                }
+            }
+        }
+
+        if (NamesOfDerived(type).Count > 0)
+        {
+            foreach (var other in Types(context))
+            {
+                if (SymbolEqualityComparer.Default.Equals(other.BaseType?.OriginalDefinition, type.OriginalDefinition))
+                {
+                    yield return other;
+                }
+            }
+        }
+    }
+
     private static Dictionary<INamedTypeSymbol, HashSet<string>> CollectDerived(RuleContext context)
     {
         var found = new Dictionary<INamedTypeSymbol, HashSet<string>>(SymbolEqualityComparer.Default);
