@@ -25,21 +25,20 @@ internal sealed class CacheUses(RuleContext context, ImmutableArray<ApiRow<Cache
             }
         }
 
-        var apis = new ApiTable<CacheEffect>(context.Types, rows);
-        if (names.Count == 0 || apis.IsEmpty)
+        if (names.Count == 0)
         {
             return ImmutableArray<CacheUse>.Empty;
         }
+
+        var apis = new ApiTable<CacheEffect>(rows);
 
         var found = ImmutableArray.CreateBuilder<CacheUse>();
         foreach (var tree in context.Compilation.SyntaxTrees)
         {
             var facts = context.FactsOf(tree);
-            var positions = names.SelectMany(facts.PositionsOf).OrderBy(p => p).ToList();
-            var root = positions.Count == 0 ? null : tree.GetRoot(context.Cancellation);
-            foreach (var position in positions)
+            foreach (var name in names.Where(facts.MayMention).SelectMany(facts.Names).OrderBy(n => n.SpanStart))
             {
-                if (root!.FindToken(position).Parent is SimpleNameSyntax name && CallOn(name, apis) is { } call && Bind(call, apis) is { } use)
+                if (CallOn(name, apis) is { } call && Bind(call, apis) is { } use)
                 {
                     found.Add(use);
                 }
@@ -52,11 +51,9 @@ internal sealed class CacheUses(RuleContext context, ImmutableArray<ApiRow<Cache
     /// <summary>The names that declarations of the type give: fields, parameters, properties, locals that are made or resolved.</summary>
     private void AddNames(SyntaxTree tree, string holder, HashSet<string> names)
     {
-        var positions = context.FactsOf(tree).PositionsOf(holder);
-        var root = positions.Count == 0 ? null : tree.GetRoot(context.Cancellation);
-        foreach (var position in positions)
+        foreach (var name in context.FactsOf(tree).Names(holder))
         {
-            for (var node = root!.FindToken(position).Parent; node is not null and not (StatementSyntax or BaseListSyntax or TypeDeclarationSyntax or LambdaExpressionSyntax); node = node.Parent)
+            for (SyntaxNode? node = name; node is not null and not (StatementSyntax or BaseListSyntax or TypeDeclarationSyntax or LambdaExpressionSyntax); node = node.Parent)
             {
                 if (node is VariableDeclarationSyntax declaration)
                 {

@@ -21,11 +21,9 @@ internal static class TokenExpiry
         var seen = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
         foreach (var tree in context.Compilation.SyntaxTrees)
         {
-            var positions = context.FactsOf(tree).PositionsOf(ChangeToken);
-            var root = positions.Count == 0 ? null : tree.GetRoot(context.Cancellation);
-            foreach (var position in positions)
+            foreach (var name in context.FactsOf(tree).Names(ChangeToken))
             {
-                if (root!.FindToken(position).Parent?.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is { } made && made.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration &&
+                if (name.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is { } made && made.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration &&
                     context.Uses.ModelOf(tree) is var model && model.GetDeclaredSymbol(declaration, context.Cancellation) is INamedTypeSymbol type && seen.Add(type) &&
                     context.Types.Is(model.GetTypeInfo(made, context.Cancellation).Type, "Microsoft.Extensions.Primitives.CancellationChangeToken") &&
                     Judge(type, context) is { } finding)

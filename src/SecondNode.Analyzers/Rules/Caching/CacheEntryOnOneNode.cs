@@ -23,8 +23,7 @@ public sealed class CacheEntryOnOneNode() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        var trees = context.Compilation.SyntaxTrees;
-        if (!CacheApis.Holders.Any(holder => trees.Any(t => context.FactsOf(t).Mentions(holder))) || !Changing.Any(name => trees.Any(t => context.FactsOf(t).Mentions(name))))
+        if (!context.MayMentionAny(CacheApis.Holders) || !context.MayMentionAny(Changing))
         {
             return;
         }
