@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace SecondNode.Analyzers.Facts;
 
@@ -83,36 +85,55 @@ internal static class DevelopmentCode
 
     private static bool IsInDebugRegion(SyntaxNode node)
     {
-        var root = node.SyntaxTree.GetRoot();
-        if (!root.ContainsDirectives)
+        foreach (var region in TreeFacts.Of(node.SyntaxTree).DebugRegions)
         {
-            return false;
+            if (region.Contains(node.SpanStart))
+            {
+                return true;
+            }
         }
 
-        // What each open #if says of the branch that is being read: true where it is only compiled for debugging.
-        var open = new Stack<(bool Debug, bool ElseDebug)>();
-        for (var directive = root.GetFirstDirective(); directive is not null && directive.SpanStart < node.SpanStart; directive = directive.GetNextDirective())
+        return false;
+    }
+
+    /// <summary>The parts of a file that are compiled for debugging only.</summary>
+    public static ImmutableArray<TextSpan> DebugRegions(SyntaxNode root)
+    {
+        if (!root.ContainsDirectives)
         {
+            return ImmutableArray<TextSpan>.Empty;
+        }
+
+        // Where each open #if begins, and what it says of the branch that is being read: true where it is only compiled for debugging.
+        var open = new Stack<(int Start, bool Debug, bool ElseDebug)>();
+        var found = ImmutableArray.CreateBuilder<TextSpan>();
+        for (var directive = root.GetFirstDirective(IsConditional); directive is not null; directive = directive.GetNextDirective(IsConditional))
+        {
+            var last = open.Count > 0 && directive is not IfDirectiveTriviaSyntax ? open.Pop() : default;
+            if (last.Debug)
+            {
+                found.Add(TextSpan.FromBounds(last.Start, directive.SpanStart));
+            }
+
             switch (directive)
             {
                 case IfDirectiveTriviaSyntax start:
-                    open.Push((IsDebug(start.Condition, true), IsDebug(start.Condition, false)));
+                    open.Push((directive.Span.End, IsDebug(start.Condition, true), IsDebug(start.Condition, false)));
                     break;
-                case ElifDirectiveTriviaSyntax next when open.Count > 0:
-                    open.Pop();
-                    open.Push((IsDebug(next.Condition, true), false));
+                case ElifDirectiveTriviaSyntax next:
+                    open.Push((directive.Span.End, IsDebug(next.Condition, true), false));
                     break;
-                case ElseDirectiveTriviaSyntax when open.Count > 0:
-                    open.Push((open.Pop().ElseDebug, false));
-                    break;
-                case EndIfDirectiveTriviaSyntax when open.Count > 0:
-                    open.Pop();
+                case ElseDirectiveTriviaSyntax:
+                    open.Push((directive.Span.End, last.ElseDebug, false));
                     break;
             }
         }
 
-        return open.Any(branch => branch.Debug);
+        found.AddRange(open.Where(branch => branch.Debug).Select(branch => TextSpan.FromBounds(branch.Start, Math.Max(branch.Start, root.FullSpan.End))));
+        return found.ToImmutable();
     }
+
+    private static bool IsConditional(DirectiveTriviaSyntax directive) => directive is IfDirectiveTriviaSyntax or ElifDirectiveTriviaSyntax or ElseDirectiveTriviaSyntax or EndIfDirectiveTriviaSyntax;
 
     private static bool IsDebug(ExpressionSyntax condition, bool holds) =>
         condition switch

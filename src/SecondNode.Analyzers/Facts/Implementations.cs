@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace SecondNode.Analyzers.Facts;
@@ -7,6 +8,7 @@ internal sealed class Implementations(RuleContext context)
 {
     private readonly Lazy<Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>> all = new(() => Collect(context));
     private readonly Lazy<Dictionary<INamedTypeSymbol, HashSet<string>>> derived = new(() => CollectDerived(context));
+    private readonly Lazy<ILookup<string, INamedTypeSymbol>> byName = new(() => Types(context).ToLookup(type => type.Name, StringComparer.Ordinal));
     private readonly HashSet<string> none = new(StringComparer.Ordinal);
 
     /// <summary>The only non-abstract class of the source that implements the type, or null where there are several or none.</summary>
@@ -42,6 +44,9 @@ internal sealed class Implementations(RuleContext context)
             }
         }
     }
+
+    /// <summary>The types of the source that have that simple name.</summary>
+    public ImmutableArray<INamedTypeSymbol> Named(string name) => byName.Value.Contains(name) ? ImmutableArray.CreateRange(byName.Value[name]) : ImmutableArray<INamedTypeSymbol>.Empty;
 
     private static Dictionary<INamedTypeSymbol, HashSet<string>> CollectDerived(RuleContext context)
     {

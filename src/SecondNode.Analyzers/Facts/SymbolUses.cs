@@ -19,6 +19,7 @@ internal sealed record SymbolUse(SimpleNameSyntax Name, SemanticModel Model);
 internal sealed class SymbolUses(RuleContext context)
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
+    private readonly DeclaredTypes declared = new(context);
     private readonly Lazy<HashSet<string>> globalUsings = new(() => GlobalUsings(context.Compilation));
 
     /// <summary>The semantic model of a tree, one per rule and compilation.</summary>
@@ -32,65 +33,112 @@ internal sealed class SymbolUses(RuleContext context)
     public ImmutableArray<SymbolUse> Of(ISymbol symbol) => Of(symbol, int.MaxValue).Uses;
 
     /// <summary>The uses of the symbol, as long as no more than <paramref name="limit"/> places have its name: a common name is not worth binding everywhere.</summary>
-    public (ImmutableArray<SymbolUse> Uses, bool IsComplete) Of(ISymbol symbol, int limit)
+    /// <param name="symbol">A field, property, method, or type that is declared in source.</param>
+    /// <param name="limit">The most places to look at.</param>
+    /// <param name="within">The only trees to look in, or null for all.</param>
+    public (ImmutableArray<SymbolUse> Uses, bool IsComplete) Of(ISymbol symbol, int limit, ImmutableHashSet<SyntaxTree>? within = null)
     {
         var found = ImmutableArray.CreateBuilder<SymbolUse>();
-        var complete = Visit(symbol, limit, use =>
+        foreach (var (name, naming) in Places(symbol, within))
         {
-            found.Add(use);
-            return true;
-        });
-        return (found.ToImmutable(), complete);
+            if (--limit < 0)
+            {
+                return (found.ToImmutable(), false);
+            }
+
+            if (naming == Naming.Yes || Binds(name, symbol))
+            {
+                found.Add(new SymbolUse(name, ModelOf(name.SyntaxTree)));
+            }
+        }
+
+        return (found.ToImmutable(), true);
     }
 
     /// <summary>
-    /// Shows the uses one by one until <paramref name="visit"/> has seen enough and answers false. False where more than
-    /// <paramref name="limit"/> places have the name.
+    /// Shows the uses one by one until <paramref name="visit"/> has seen enough and answers false: first those that
+    /// declarations show to be uses, then those that have to be bound. False where more than <paramref name="limit"/> places have the name.
     /// </summary>
     public bool Visit(ISymbol symbol, int limit, Func<SymbolUse, bool> visit)
     {
-        var derived = symbol.IsStatic && symbol.ContainingType is { } holder ? context.Implementations.NamesOfDerived(holder) : null;
-        foreach (var tree in TreesOf(symbol))
+        var unclear = new List<SimpleNameSyntax>();
+        foreach (var (name, naming) in Places(symbol, null))
         {
-            context.Cancellation.ThrowIfCancellationRequested();
-            var facts = context.FactsOf(tree);
-            if (!facts.MayMention(symbol.Name) || !CanReach(tree, symbol))
+            if (naming == Naming.Unclear)
             {
-                continue;
+                unclear.Add(name);
+            }
+            else if (!visit(new SymbolUse(name, ModelOf(name.SyntaxTree))))
+            {
+                return true;
             }
 
-            SemanticModel? model = null;
-            bool? renames = null;
-            foreach (var name in facts.Names(symbol.Name))
+            if (--limit < 0)
             {
-                if (symbol is IMethodSymbol method && !CanName(name, method))
-                {
-                    continue;
-                }
+                return false;
+            }
+        }
 
-                if (derived is not null && !(renames ??= Renames(tree, symbol.ContainingType)) && symbol is not IMethodSymbol { IsExtensionMethod: true } && !CanNameStatic(name, symbol.ContainingType, derived))
-                {
-                    continue;
-                }
-
-                if (--limit < 0)
-                {
-                    return false;
-                }
-
-                model ??= ModelOf(tree);
-
-                // To bind a method's name alone collects every extension method of that name; the call knows its target.
-                var info = symbol is IMethodSymbol && name.InvocationOf() is { } call ? model.GetSymbolInfo(call, context.Cancellation) : model.GetSymbolInfo(name, context.Cancellation);
-                var bound = info.Symbol ?? (info.CandidateSymbols.Length == 1 ? info.CandidateSymbols[0] : null);
-                if (bound is not null && SameDefinition(bound, symbol) && !visit(new SymbolUse(name, model)))
-                {
-                    return true;
-                }
+        foreach (var name in unclear)
+        {
+            if (Binds(name, symbol) && !visit(new SymbolUse(name, ModelOf(name.SyntaxTree))))
+            {
+                return true;
             }
         }
 
         return true;
+    }
+
+    /// <summary>The places that may name the symbol, in the order of trees and source.</summary>
+    private IEnumerable<(SimpleNameSyntax Name, Naming Naming)> Places(ISymbol symbol, ImmutableHashSet<SyntaxTree>? within)
+    {
+        var derived = symbol.IsStatic && symbol.ContainingType is { } holder ? context.Implementations.NamesOfDerived(holder) : null;
+        var arguments = symbol is IMethodSymbol method ? ArgumentsOf(method) : ((int Least, int Most)?)null;
+        var isOverloaded = symbol is IMethodSymbol { ContainingType: { } type } && type.GetMembers(symbol.Name).Length > 1;
+        foreach (var tree in TreesOf(symbol))
+        {
+            if (!context.FactsOf(tree).MayMention(symbol.Name) || !CanReach(tree, symbol) || within?.Contains(tree) == false)
+            {
+                continue;
+            }
+
+            bool? renames = null;
+            foreach (var name in context.FactsOf(tree).Names(symbol.Name))
+            {
+                if (arguments is { } counts && !CanName(name, counts.Least, counts.Most))
+                {
+                    continue;
+                }
+
+                renames ??= Renames(tree, symbol.ContainingType);
+                if (renames.Value)
+                {
+                    yield return (name, Naming.Unclear);
+                    continue;
+                }
+
+                if (derived is not null && symbol is not IMethodSymbol { IsExtensionMethod: true } && !CanNameStatic(name, symbol.ContainingType, derived))
+                {
+                    continue;
+                }
+
+                var naming = declared.Names(name, symbol, ModelOf(tree));
+                if (naming != Naming.No)
+                {
+                    yield return (name, isOverloaded ? Naming.Unclear : naming);
+                }
+            }
+        }
+    }
+
+    private bool Binds(SimpleNameSyntax name, ISymbol symbol)
+    {
+        // To bind a method's name alone collects every extension method of that name; the call knows its target.
+        var model = ModelOf(name.SyntaxTree);
+        var info = symbol is IMethodSymbol && name.InvocationOf() is { } call ? model.GetSymbolInfo(call, context.Cancellation) : model.GetSymbolInfo(name, context.Cancellation);
+        var bound = info.Symbol ?? (info.CandidateSymbols.Length == 1 ? info.CandidateSymbols[0] : null);
+        return bound is not null && SameDefinition(bound, symbol);
     }
 
     /// <summary>A static member is written behind its type's name, or a derived type's, or inside one of them.</summary>
@@ -125,8 +173,8 @@ internal sealed class SymbolUses(RuleContext context)
     }
 
     /// <summary>Whether a using of the file, or a global one, lets members be written without their type's name.</summary>
-    private bool Renames(SyntaxTree tree, INamedTypeSymbol type) =>
-        globalUsings.Value.Contains(type.Name) ||
+    private bool Renames(SyntaxTree tree, INamedTypeSymbol? type) =>
+        (type is not null && globalUsings.Value.Contains(type.Name)) ||
         tree.GetRoot(context.Cancellation).DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>().Any(u => u.Alias is not null || !u.StaticKeyword.IsKind(SyntaxKind.None));
 
     /// <summary>Members of static classes are written with the name of their class, unless a using or an extension call hides it.</summary>
@@ -135,17 +183,22 @@ internal sealed class SymbolUses(RuleContext context)
         context.FactsOf(tree).Mentions(type.Name) || type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == tree) || globalUsings.Value.Contains(type.Name);
 
     /// <summary>Whether the place can mean the method at all: a call with that many arguments, or a method group.</summary>
-    private static bool CanName(SimpleNameSyntax name, IMethodSymbol method)
+    private static bool CanName(SimpleNameSyntax name, int least, int most) =>
+        name.InvocationOf() is { ArgumentList.Arguments.Count: var count }
+            ? count >= least && count <= most
+            : name.Parent is not (VariableDeclarationSyntax or ParameterSyntax or TypeArgumentListSyntax or ObjectCreationExpressionSyntax or BaseTypeSyntax or AttributeSyntax or NameColonSyntax or NameEqualsSyntax or QualifiedNameSyntax);
+
+    private static (int Least, int Most) ArgumentsOf(IMethodSymbol method)
     {
-        if (name.InvocationOf() is not { } call)
+        var least = method.IsExtensionMethod ? -1 : 0;
+        var most = 0;
+        foreach (var parameter in method.Parameters)
         {
-            return name.Parent is not (VariableDeclarationSyntax or ParameterSyntax or TypeArgumentListSyntax or ObjectCreationExpressionSyntax or BaseTypeSyntax or AttributeSyntax or NameColonSyntax or NameEqualsSyntax or QualifiedNameSyntax);
+            least += parameter.IsOptional || parameter.IsParams ? 0 : 1;
+            most = parameter.IsParams ? int.MaxValue : most == int.MaxValue ? most : most + 1;
         }
 
-        var count = call.ArgumentList.Arguments.Count;
-        var parameters = method.Parameters;
-        var least = parameters.Count(p => !p.IsOptional && !p.IsParams) - (method.IsExtensionMethod ? 1 : 0);
-        return count >= least && (count <= parameters.Length || parameters.Any(p => p.IsParams));
+        return (least, most);
     }
 
     /// <summary>The types that a global using brings in without their names, or under another one.</summary>

@@ -21,12 +21,14 @@ internal sealed class TreeFacts
     private readonly WordIndex words;
     private readonly ImmutableArray<int> callPositions;
     private readonly Lazy<ImmutableArray<WrittenCall>> calls;
+    private readonly Lazy<ImmutableArray<TextSpan>> debugRegions;
 
     private TreeFacts(SyntaxTree tree)
     {
         this.tree = tree;
         (words, callPositions, SaysReplica) = SourceScan.Of(tree.GetText());
         calls = new(ReadCalls, LazyThreadSafetyMode.PublicationOnly);
+        debugRegions = new(() => DevelopmentCode.DebugRegions(tree.GetRoot()), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The facts of a tree.</summary>
@@ -34,6 +36,9 @@ internal sealed class TreeFacts
 
     /// <summary>The calls that mention a type, and those whose name begins like a registration (Add, TryAdd, Use, Map, Replace, Register, As, With, Persist), in the order of their names.</summary>
     public ImmutableArray<WrittenCall> Calls => calls.Value;
+
+    /// <summary>The parts that are compiled for debugging only.</summary>
+    public ImmutableArray<TextSpan> DebugRegions => debugRegions.Value;
 
     /// <summary>Whether a name or a string of the tree could be a replica's: where no tree's is, the replica rules do nothing.</summary>
     public bool SaysReplica { get; }
@@ -61,14 +66,30 @@ internal sealed class TreeFacts
     /// <summary>Where the identifier is written as a name, in the order of the source.</summary>
     public IEnumerable<SimpleNameSyntax> Names(string name)
     {
+        foreach (var token in Identifiers(name, null))
+        {
+            if (token.Parent is SimpleNameSyntax found)
+            {
+                yield return found;
+            }
+        }
+    }
+
+    /// <summary>Where the identifier is written in that part of the tree, as a name or in a declaration, in the order of the source.</summary>
+    public IEnumerable<SyntaxToken> Identifiers(string name, TextSpan? within)
+    {
         SyntaxNode? root = null;
         foreach (var position in words.PositionsOf(WordIndex.HashOf(name)))
         {
-            root ??= tree.GetRoot();
-            if (root.FullSpan.Contains(position) && root.FindToken(position) is { Parent: SimpleNameSyntax found } token &&
-                token.SpanStart == position && token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name)
+            if (within is { } span && !span.Contains(position))
             {
-                yield return found;
+                continue;
+            }
+
+            root ??= tree.GetRoot();
+            if (root.FullSpan.Contains(position) && root.FindToken(position) is var token && token.SpanStart == position && token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name)
+            {
+                yield return token;
             }
         }
     }

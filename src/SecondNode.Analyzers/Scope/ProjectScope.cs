@@ -90,7 +90,7 @@ internal sealed class ProjectScope
     /// <summary>Classic ASP.NET sites are libraries that hold an HttpApplication subclass.</summary>
     private static bool IsClassicSite(Compilation compilation, KnownTypes types)
     {
-        if (types.Get("System.Web.HttpApplication") is not { } application)
+        if (types.Get("System.Web.HttpApplication") is not { } application || !compilation.SyntaxTrees.Any(tree => TreeFacts.Of(tree).MayMention("HttpApplication")))
         {
             return false;
         }

@@ -227,18 +227,17 @@ internal sealed class ValueSources(RuleContext context)
             : context.Compilation.SyntaxTrees;
         foreach (var tree in trees)
         {
-            if (!context.FactsOf(tree).Mentions(name))
+            foreach (var written in context.FactsOf(tree).Names(name))
             {
-                continue;
-            }
-
-            foreach (var node in tree.GetRoot(context.Cancellation).DescendantNodes())
-            {
-                if (constructs && node is ObjectCreationExpressionSyntax creation && creation.Type.ToString().EndsWith(name, StringComparison.Ordinal))
+                if (constructs)
                 {
-                    yield return creation;
+                    var type = written.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax ? written.Parent : written;
+                    if (type.Parent is ObjectCreationExpressionSyntax creation && creation.Type == type)
+                    {
+                        yield return creation;
+                    }
                 }
-                else if (!constructs && node is InvocationExpressionSyntax invocation && NameOf(invocation.Expression) == name && invocation.ArgumentList.Arguments.Count <= method.Parameters.Length)
+                else if (written.InvocationOf() is { } invocation && invocation.ArgumentList.Arguments.Count <= method.Parameters.Length)
                 {
                     yield return invocation;
                 }
@@ -265,10 +264,13 @@ internal sealed class ValueSources(RuleContext context)
                 continue;
             }
 
-            foreach (var node in reference.GetSyntax(context.Cancellation).DescendantNodes())
+            var type = reference.Span;
+            foreach (var name in context.FactsOf(reference.SyntaxTree).Names(member.Name))
             {
-                if (node is AssignmentExpressionSyntax assignment && !assignment.IsKind(SyntaxKind.AddAssignmentExpression) && NameOf(assignment.Left) == member.Name && assignment.Parent is not InitializerExpressionSyntax &&
-                    SymbolEqualityComparer.Default.Equals(context.Uses.ModelOf(reference.SyntaxTree).GetSymbolInfo(assignment.Left, context.Cancellation).Symbol?.OriginalDefinition, member.OriginalDefinition))
+                ExpressionSyntax target = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+                if (type.Contains(name.Span) && target.Parent is AssignmentExpressionSyntax assignment && assignment.Left == target &&
+                    !assignment.IsKind(SyntaxKind.AddAssignmentExpression) && assignment.Parent is not InitializerExpressionSyntax &&
+                    SymbolEqualityComparer.Default.Equals(context.Uses.ModelOf(reference.SyntaxTree).GetSymbolInfo(target, context.Cancellation).Symbol?.OriginalDefinition, member.OriginalDefinition))
                 {
                     yield return assignment.Right;
                 }

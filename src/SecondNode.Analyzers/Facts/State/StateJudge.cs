@@ -20,7 +20,15 @@ internal sealed class StateJudge(RuleContext context)
     /// <summary>The judgement of a field or auto-property of that shape.</summary>
     public StateVerdict Judge(ISymbol state, CollectionShape shape)
     {
-        if (uses.Of(state) is not { } all)
+        // What more uses could not change is settled by those nearby.
+        var (nearby, complete) = uses.NearbyOf(state);
+        var verdict = Judge(state, shape, nearby);
+        return complete || verdict is { Certainty: StateCertainty.Certain } or { Reason: StateReason.LockTable or StateReason.ProcessBound or StateReason.TooManyUses } ? verdict : Judge(state, shape, uses.Of(state));
+    }
+
+    private StateVerdict Judge(ISymbol state, CollectionShape shape, ImmutableArray<StateUse>? known)
+    {
+        if (known is not { } all)
         {
             return StateVerdict.Safe(StateReason.TooManyUses);
         }

@@ -24,8 +24,24 @@ internal sealed class StateUses(RuleContext context)
         return walk.Collect(state) ? walk.Found.ToImmutable() : null;
     }
 
+    /// <summary>
+    /// As <see cref="Of"/>, but what members hand out is followed no further than the files of the type itself, which is
+    /// where state is mostly changed; and whether that leaves uses out.
+    /// </summary>
+    public (ImmutableArray<StateUse>? Uses, bool IsComplete) NearbyOf(ISymbol state)
+    {
+        var walk = new Walk(context, Apis) { Home = state.ContainingType?.DeclaringSyntaxReferences.Select(r => r.SyntaxTree).ToImmutableHashSet() };
+        return (walk.Collect(state) ? walk.Found.ToImmutable() : null, !walk.LeavesOut);
+    }
+
     private sealed class Walk(RuleContext context, ApiTable<CollectionEffect> apis)
     {
+        /// <summary>The only files in which the users of what a member hands out are looked for; null for all.</summary>
+        public ImmutableHashSet<SyntaxTree>? Home { get; init; }
+
+        /// <summary>Whether such users in other files were left out.</summary>
+        public bool LeavesOut { get; private set; }
+
         private const int MaxDepth = 3;
         private readonly HashSet<ISymbol> followed = new(SymbolEqualityComparer.Default);
 
@@ -38,7 +54,9 @@ internal sealed class StateUses(RuleContext context)
                 return true;
             }
 
-            var (uses, complete) = context.Uses.Of(state, MaxPlaces);
+            var onlyAtHome = depth > 0 && Home is not null && state.DeclaredAccessibility != Accessibility.Private;
+            LeavesOut |= onlyAtHome;
+            var (uses, complete) = context.Uses.Of(state, MaxPlaces, onlyAtHome ? Home : null);
             foreach (var use in uses)
             {
                 SyntaxNode node = use.Name;
