@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SecondNode.Analyzers.Facts.Classic;
 using SecondNode.Analyzers.Facts.Files;
 using SecondNode.Analyzers.Options;
 using SecondNode.Analyzers.Scope;
@@ -20,6 +21,8 @@ internal sealed class RuleContext
     private static readonly ConditionalWeakTable<Compilation, RuleContext> Contexts = new();
 
     private readonly Lazy<FileFindings> files;
+    private readonly Lazy<SiteConfiguration?> site;
+    private readonly Lazy<SessionUses> sessions;
 
     public RuleContext(Compilation compilation, AnalyzerOptions options)
     {
@@ -34,6 +37,8 @@ internal sealed class RuleContext
         Registrations = new Registrations(this);
         Implementations = new Implementations(this);
         files = new Lazy<FileFindings>(() => new FileFindings(this));
+        site = new Lazy<SiteConfiguration?>(() => SiteConfiguration.Of(options.AdditionalFiles, Settings.BuildProperty("ProjectDir"), Cancellation));
+        sessions = new Lazy<SessionUses>(() => new SessionUses(this));
     }
 
     public Compilation Compilation { get; }
@@ -72,6 +77,12 @@ internal sealed class RuleContext
 
     /// <summary>What file writes do: uploads and other files are judged from the same traces.</summary>
     public FileFindings Files => files.Value;
+
+    /// <summary>What the web.config of a classic ASP.NET site says; null where the compiler was handed none.</summary>
+    public SiteConfiguration? Site => site.Value;
+
+    /// <summary>Where the code of a classic ASP.NET site uses its session.</summary>
+    public SessionUses Sessions => sessions.Value;
 
     /// <summary>The context of a compilation, shared by all rules that run over it with the same options.</summary>
     public static RuleContext Of(Compilation compilation, AnalyzerOptions options)

@@ -35,6 +35,7 @@ internal static class PackageVersions
         ["Azure.Storage.Blobs"] = "12.30.1",
         ["Microsoft.Azure.SignalR"] = "1.34.0",
         ["Microsoft.Extensions.Caching.Hybrid"] = "10.11.0",
+        ["Microsoft.Web.RedisSessionStateProvider"] = "5.0.4",
     };
 
     /// <summary>Every package the table knows.</summary>

@@ -85,7 +85,26 @@ public class PageFixTests
         await AssertCompilesAsync(fixedProject, "malformed files");
     }
 
-    private static Project PageProject(string id, string? projectFile = null, string? settings = null) =>
+    private static Project PageProject(string id, string? projectFile = null, string? settings = null)
+    {
+        var page = RulePage.Of(id);
+        return page.Framework == Framework.SystemWeb ? ClassicProject(page, projectFile) : CoreProject(id, projectFile, settings);
+    }
+
+    private static Project ClassicProject(RulePage page, string? projectFile)
+    {
+        var project = new EditingProject(Framework.SystemWeb)
+            .With("/app/Global.asax.cs", Assert.Single(page.Code("Bad")))
+            .With(EditingProject.ProjectFile, projectFile ?? "<Project Sdk=\"Microsoft.NET.Sdk\">\n  <PropertyGroup>\n    <TargetFramework>net48</TargetFramework>\n  </PropertyGroup>\n</Project>\n");
+        foreach (var file in page.Files("Bad"))
+        {
+            project.With(file.Path, projectFile is null ? file.GetText()!.ToString() : "<configuration><system.web>");
+        }
+
+        return project.Project;
+    }
+
+    private static Project CoreProject(string id, string? projectFile, string? settings) =>
         new EditingProject(Framework.WebWithPackages)
             .With("/app/Program.cs", Assert.Single(RulePage.Of(id).Code("Bad")))
             .With("/app/obj/AbsentPackages.g.cs", AbsentPackages)

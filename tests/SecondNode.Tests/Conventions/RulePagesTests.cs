@@ -27,9 +27,10 @@ public class RulePagesTests
     [MemberData(nameof(ShippedRules.Ids), MemberType = typeof(ShippedRules))]
     public async Task BadCode_CompilesAndIsReported(string id)
     {
-        var compilation = Analysis.Compile(Assert.Single(RulePage.Of(id).Code("Bad")) is var code ? [code] : []);
+        Assert.Single(RulePage.Of(id).Code("Bad"));
+        var compilation = RulePage.Of(id).Compile("Bad");
         AssertCompiles(compilation);
-        var found = await Analysis.RunAsync(compilation);
+        var found = await Analysis.RunAsync(compilation, RulePage.Of(id).Files("Bad"));
         Assert.Contains(found, d => d.Id == id && d.Severity == ShippedRules.Descriptor(id).DefaultSeverity);
     }
 
@@ -37,9 +38,10 @@ public class RulePagesTests
     [MemberData(nameof(ShippedRules.Ids), MemberType = typeof(ShippedRules))]
     public async Task GoodCode_CompilesAndIsSilent(string id)
     {
-        var compilation = Analysis.Compile(Assert.Single(RulePage.Of(id).Code("Good")) is var code ? [code] : []);
+        Assert.Single(RulePage.Of(id).Code("Good"));
+        var compilation = RulePage.Of(id).Compile("Good");
         AssertCompiles(compilation);
-        Assert.Empty(await Analysis.RunAsync(compilation));
+        Assert.Empty(await Analysis.RunAsync(compilation, RulePage.Of(id).Files("Good")));
     }
 
     /// <summary>A squiggle while typing: what the whole compilation reports as a warning, one document's analysis reports too.</summary>
@@ -47,10 +49,11 @@ public class RulePagesTests
     [MemberData(nameof(ShippedRules.Ids), MemberType = typeof(ShippedRules))]
     public async Task BadCode_IsReportedByTheAnalysisOfOneDocument(string id)
     {
-        var compilation = Analysis.Compile(RulePage.Of(id).Code("Bad"));
+        var compilation = RulePage.Of(id).Compile("Bad");
+        var files = RulePage.Of(id).Files("Bad");
         static IEnumerable<string> Warnings(IEnumerable<Diagnostic> all) =>
             all.Where(d => d.Severity == DiagnosticSeverity.Warning).Select(d => d.ToString()).Order(StringComparer.Ordinal);
-        Assert.Equal(Warnings(await Analysis.RunAsync(compilation)), Warnings(await Analysis.RunByDocumentAsync(compilation)));
+        Assert.Equal(Warnings(await Analysis.RunAsync(compilation, files)), Warnings(await Analysis.RunByDocumentAsync(compilation, files)));
     }
 
     [Theory]

@@ -7,8 +7,12 @@ namespace SecondNode.Tests.Robustness;
 /// <summary>No exception, no hang and no made-up order on anything an editor can show a rule.</summary>
 public class BadInputTests
 {
-    private static IEnumerable<string> Samples =>
-        ShippedRules.Descriptors.SelectMany(d => RulePage.Of(d.Id).Code("Bad").Concat(RulePage.Of(d.Id).Code("Good")));
+    private static IEnumerable<Sample> Samples =>
+        from rule in ShippedRules.Descriptors
+        let page = RulePage.Of(rule.Id)
+        from part in new[] { "Bad", "Good" }
+        from code in page.Code(part)
+        select new Sample(code, page.Framework, page.Files(part));
 
     public static TheoryData<string, string> Broken => new()
     {
@@ -50,8 +54,8 @@ public class BadInputTests
         {
             for (var i = 0; i < 8; i++)
             {
-                var mutated = Mutation.Of(sample, random);
-                var found = await Analysis.RunAsync(Analysis.Compile([mutated]));
+                var mutated = Mutation.Of(sample.Code, random);
+                var found = await Analysis.RunAsync(Analysis.Compile([mutated], sample.Framework), sample.Files);
                 Assert.True(found.All(d => d.Id != "AD0001"), string.Join("\n", found.Where(d => d.Id == "AD0001").Select(d => d.GetMessage())) + "\n" + mutated);
             }
         }
@@ -62,10 +66,10 @@ public class BadInputTests
     {
         foreach (var sample in Samples)
         {
-            for (var at = 0; at < sample.Length; at += 61)
+            for (var at = 0; at < sample.Code.Length; at += 61)
             {
-                var found = await Analysis.RunAsync(Analysis.Compile([sample[..at]]));
-                Assert.True(found.All(d => d.Id != "AD0001"), string.Join("\n", found.Where(d => d.Id == "AD0001").Select(d => d.GetMessage())) + "\n" + sample[..at]);
+                var found = await Analysis.RunAsync(Analysis.Compile([sample.Code[..at]], sample.Framework), sample.Files);
+                Assert.True(found.All(d => d.Id != "AD0001"), string.Join("\n", found.Where(d => d.Id == "AD0001").Select(d => d.GetMessage())) + "\n" + sample.Code[..at]);
             }
         }
     }
@@ -75,7 +79,7 @@ public class BadInputTests
     {
         foreach (var sample in Samples)
         {
-            var compilation = Analysis.Compile([sample]).WithReferences();
+            var compilation = Analysis.Compile([sample.Code], sample.Framework).WithReferences();
             Assert.DoesNotContain(await Analysis.RunAsync(compilation), d => d.Id == "AD0001");
         }
     }
@@ -91,7 +95,7 @@ public class BadInputTests
         AdditionalFile[] files = [new("/app/appsettings.json"), new("/app/app.csproj"), new("/app/Web.config"), new("/app/Directory.Packages.props")];
         foreach (var sample in Samples)
         {
-            var found = await Analysis.RunAsync(Analysis.Compile([sample]), [.. files.Select(f => Analysis.File(f.Path, text))]);
+            var found = await Analysis.RunAsync(Analysis.Compile([sample.Code], sample.Framework), [.. files.Select(f => Analysis.File(f.Path, text))]);
             Assert.DoesNotContain(found, d => d.Id == "AD0001");
         }
     }
@@ -107,6 +111,8 @@ public class BadInputTests
     }
 
     private sealed record AdditionalFile(string Path);
+
+    private sealed record Sample(string Code, Framework Framework, AdditionalText[] Files);
 }
 
 /// <summary>Random edits of tokens: deleted, doubled, replaced, truncated.</summary>

@@ -15,10 +15,13 @@ internal sealed class EditingProject
         var workspace = new AdhocWorkspace();
         Project = workspace.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Default, "App", "App", LanguageNames.CSharp, filePath: ProjectFile,
-            compilationOptions: new CSharpCompilationOptions(OutputKind.ConsoleApplication),
+            compilationOptions: new CSharpCompilationOptions(framework == Framework.SystemWeb ? OutputKind.DynamicallyLinkedLibrary : OutputKind.ConsoleApplication),
             parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
             metadataReferences: References.Of(framework)));
-        With("/app/obj/Usings.g.cs", ProjectSetup.WebUsings);
+        if (framework != Framework.SystemWeb)
+        {
+            With("/app/obj/Usings.g.cs", ProjectSetup.WebUsings);
+        }
     }
 
     public Project Project { get; private set; }

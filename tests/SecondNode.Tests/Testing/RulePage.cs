@@ -30,9 +30,22 @@ public sealed partial class RulePage
     /// <summary>The C# blocks of a section.</summary>
     public string[] Code(string heading) => [.. CodeBlock().Matches(Section(heading)).Select(m => m.Groups[1].Value)];
 
+    /// <summary>What the code is compiled against: ASP.NET Core, unless its blocks begin with <c>```csharp net48</c>.</summary>
+    public Framework Framework => text.Contains("```csharp net48\n") ? Framework.SystemWeb : Framework.WebWithPackages;
+
+    /// <summary>The configuration beside the code of a section, as the compiler is handed it: a block of XML is the site's web.config.</summary>
+    public Microsoft.CodeAnalysis.AdditionalText[] Files(string heading) => [.. XmlBlock().Matches(Section(heading)).Select(m => Analysis.File("/app/Web.config", m.Groups[1].Value))];
+
+    /// <summary>The code of a section, compiled as its page says.</summary>
+    public Microsoft.CodeAnalysis.CSharp.CSharpCompilation Compile(string heading) =>
+        Analysis.Compile(Code(heading), Framework, Framework == Framework.SystemWeb ? Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary : Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
+
     [GeneratedRegex(@"^## (.*)$", RegexOptions.Multiline)]
     private static partial Regex HeadingLine();
 
-    [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex(@"```csharp(?: net48)?\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
+
+    [GeneratedRegex(@"```xml\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex XmlBlock();
 }
