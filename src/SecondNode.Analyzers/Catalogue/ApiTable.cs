@@ -85,5 +85,18 @@ internal sealed class ApiTable<TEffect>
 /// <summary>Every row of every family, for the test that resolves the names against real assemblies.</summary>
 internal static class AllApis
 {
-    public static IEnumerable<IApiRow> Rows => ImmutableArray<IApiRow>.Empty.Concat(CollectionApis.Rows).Concat(FileApis.Rows).Concat(PathApis.Rows).Concat(KeyApis.Rows).Concat(DataApis.Rows).Concat(KeyConsumers.Rows).Concat(RandomApis.Rows).Concat(ClassicStateApis.Rows).Concat(RealtimeApis.Rows).Concat(RealtimeApis.Sends).Concat(CacheApis.Rows).Concat(CacheApis.ClassicRows);
+    public static IEnumerable<IApiRow> Rows => ImmutableArray<IApiRow>.Empty
+        .Concat(CollectionApis.Rows)
+        .Concat(FileApis.Rows)
+        .Concat(PathApis.Rows)
+        .Concat(KeyApis.Rows)
+        .Concat(DataApis.Rows)
+        .Concat(KeyConsumers.Rows)
+        .Concat(RandomApis.Rows)
+        .Concat(ClassicStateApis.Rows)
+        .Concat(RealtimeApis.Rows)
+        .Concat(RealtimeApis.Sends)
+        .Concat(CacheApis.Rows)
+        .Concat(CacheApis.ClassicRows)
+        .Concat(SessionApis.Rows);
 }

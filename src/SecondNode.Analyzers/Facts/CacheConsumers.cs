@@ -16,7 +16,6 @@ internal sealed class CacheConsumers(RuleContext context)
     [
         "AddDistributedRateLimiting", // AspNetCoreRateLimit
         "AddDistributedTokenCaches", // Microsoft.Identity.Web
-        "AddOidcStateDataFormatterCache", // IdentityServer
         "UseDistributedCacheStorageProvider", // DNTCaptcha
         "WithRegisteredDistributedCache", // FusionCache
     ];

@@ -48,6 +48,16 @@ internal static class OperationExtensions
     /// <summary>What <c>?.</c> is applied to.</summary>
     public static IOperation? FindReceiver(this IConditionalAccessInstanceOperation instance) => instance.Ancestors().OfType<IConditionalAccessOperation>().FirstOrDefault()?.Operation;
 
+    /// <summary>The name of the called method with its type arguments, without the chain before it: where a finding about a call is reported.</summary>
+    public static SyntaxNode CalledName(this SyntaxNode call) =>
+        (call as InvocationExpressionSyntax)?.Expression switch
+        {
+            MemberAccessExpressionSyntax member => member.Name,
+            MemberBindingExpressionSyntax binding => binding.Name,
+            SimpleNameSyntax simple => simple,
+            _ => call,
+        };
+
     /// <summary>The invocation whose method the name names, or null.</summary>
     public static InvocationExpressionSyntax? InvocationOf(this SimpleNameSyntax name) =>
         name.Parent switch

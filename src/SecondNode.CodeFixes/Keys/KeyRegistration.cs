@@ -38,7 +38,7 @@ internal sealed class KeyRegistration
             return new KeyRegistration(call, null, null);
         }
 
-        return ServicesOf(model, call, cancellation) is { } services && StatementOf(call) is { } statement ? new KeyRegistration(call, services, statement) : null;
+        return RegistrationPlace.ServicesOf(model, call, cancellation) is { } services && RegistrationPlace.StatementOf(call) is { } statement ? new KeyRegistration(call, services, statement) : null;
     }
 
     /// <summary>Writes the calls.</summary>
@@ -52,7 +52,7 @@ internal sealed class KeyRegistration
         }
 
         var anchor = statement!.Parent is GlobalStatementSyntax global ? global : (SyntaxNode)statement;
-        var indent = IndentOf(anchor);
+        var indent = RegistrationPlace.IndentOf(anchor);
         var text = $"{services}.AddDataProtection()" + string.Concat(calls.Select(c => newLine + indent + "    ." + c)) + ";";
         var lines = statement.SyntaxTree.GetLineSpan(statement.Span);
         var before = statement is ReturnStatementSyntax;
@@ -73,41 +73,6 @@ internal sealed class KeyRegistration
         }
     }
 
-    /// <summary>The service collection that the chain of the call begins with, as an expression that can be repeated.</summary>
-    private static string? ServicesOf(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation)
-    {
-        ExpressionSyntax expression = call;
-        while (expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member })
-        {
-            expression = member.Expression;
-            if (IsServices(model.GetTypeInfo(expression, cancellation).Type) && IsRepeatable(expression))
-            {
-                return expression.WithoutTrivia().ToString();
-            }
-        }
-
-        return IsRepeatable(expression) && model.GetTypeInfo(expression, cancellation).Type is { } type && HasServices(type) ? expression.WithoutTrivia() + ".Services" : null;
-    }
-
-    /// <summary>A statement beside which another one can stand, in the function of the call.</summary>
-    private static StatementSyntax? StatementOf(SyntaxNode call)
-    {
-        StatementSyntax? found = null;
-        foreach (var ancestor in call.Ancestors())
-        {
-            switch (ancestor)
-            {
-                case StatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement when statement is not BlockSyntax:
-                    found = statement;
-                    return found is LocalFunctionStatementSyntax ? null : found;
-                case AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax:
-                    return null;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>On lines of their own, as the chain is written or as the statement is indented.</summary>
     private SyntaxTriviaList Separator(string newLine)
     {
@@ -123,25 +88,7 @@ internal sealed class KeyRegistration
 
         // A chain that goes on behind the call, on one line, stays on one line.
         return next.IsKind(SyntaxKind.None) && Call.FirstAncestorOrSelf<StatementSyntax>() is { } around
-            ? SyntaxFactory.TriviaList(SyntaxFactory.EndOfLine(newLine), SyntaxFactory.Whitespace(IndentOf(around) + "    "))
+            ? SyntaxFactory.TriviaList(SyntaxFactory.EndOfLine(newLine), SyntaxFactory.Whitespace(RegistrationPlace.IndentOf(around) + "    "))
             : default;
     }
-
-    private static string IndentOf(SyntaxNode node) => node.GetFirstToken().LeadingTrivia.LastOrDefault() is var last && last.IsKind(SyntaxKind.WhitespaceTrivia) ? last.ToString() : "";
-
-    private static bool IsServices(ITypeSymbol? type) => type is { Name: "IServiceCollection" or "ServiceCollection" } && type.ContainingNamespace?.ToDisplayString() == "Microsoft.Extensions.DependencyInjection";
-
-    /// <summary>A builder of a part of the services: <c>AuthenticationBuilder</c>, <c>IMvcBuilder</c>, <c>IdentityBuilder</c>.</summary>
-    private static bool HasServices(ITypeSymbol type) =>
-        type.AllInterfaces.Prepend(type).SelectMany(t => t.GetMembers("Services")).OfType<IPropertySymbol>().Any(p => p.DeclaredAccessibility == Accessibility.Public && IsServices(p.Type)) ||
-        (type.BaseType is { } b && HasServices(b));
-
-    /// <summary>Whether the expression may be written twice: a name or a path of names.</summary>
-    private static bool IsRepeatable(ExpressionSyntax expression) =>
-        expression switch
-        {
-            IdentifierNameSyntax or ThisExpressionSyntax => true,
-            MemberAccessExpressionSyntax member => IsRepeatable(member.Expression),
-            _ => false,
-        };
 }

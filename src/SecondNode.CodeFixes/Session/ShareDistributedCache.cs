@@ -33,26 +33,8 @@ public sealed class ShareDistributedCache() : SecondNodeCodeFix(CacheInMemory.Id
         var choices = ImmutableArray.CreateBuilder<FixChoice>();
         foreach (var provider in CacheProvider.For(call.Model.Compilation))
         {
-            // What it would do to the files that are not C#, for the title.
-            var edits = new SolutionEdits(document.Project.Solution);
-            var left = new List<string>();
-            if (await ProjectPackages.AddAsync(edits, document.Project, provider.Package, cancellation).ConfigureAwait(false) == FileEdit.ByHand)
-            {
-                left.Add("add package " + provider.Package);
-            }
-
-            var connection = await ConnectionAsync(edits, document.Project, provider, cancellation).ConfigureAwait(false);
-            if (await AppSettings.AddAsync(edits, document.Project, "ConnectionStrings:" + connection, provider.DefaultValue, cancellation).ConfigureAwait(false) == FileEdit.ByHand)
-            {
-                left.Add("set ConnectionStrings:" + connection);
-            }
-
-            if (provider.Remark.Length > 0)
-            {
-                left.Add(provider.Remark);
-            }
-
-            choices.Add(new FixChoice(provider.Key, $"Register {provider.Name} as the distributed cache" + (left.Count > 0 ? $" (then {string.Join(", ", left)})" : "")));
+            var left = await ProviderFiles.LeftAsync(document.Project, provider, cancellation).ConfigureAwait(false);
+            choices.Add(new FixChoice(provider.Key, $"Register {provider.Name} as the distributed cache" + left));
         }
 
         return choices.ToImmutable();
@@ -66,11 +48,7 @@ public sealed class ShareDistributedCache() : SecondNodeCodeFix(CacheInMemory.Id
             return;
         }
 
-        var connection = await ConnectionAsync(edits, document.Project, provider, cancellation).ConfigureAwait(false);
-        await ProjectPackages.AddAsync(edits, document.Project, provider.Package, cancellation).ConfigureAwait(false);
-        await AppSettings.AddAsync(edits, document.Project, "ConnectionStrings:" + connection, provider.DefaultValue, cancellation).ConfigureAwait(false);
-        edits.Use(document, "Microsoft.Extensions.DependencyInjection");
-        edits.Use(document, "Microsoft.Extensions.Configuration");
+        var connection = await ProviderFiles.WriteAsync(edits, document, provider, cancellation).ConfigureAwait(false);
         if (call.Configuration is null)
         {
             edits.Use(document, provider.Package);
@@ -78,10 +56,4 @@ public sealed class ShareDistributedCache() : SecondNodeCodeFix(CacheInMemory.Id
 
         call.Write(await edits.EditorAsync(document, cancellation).ConfigureAwait(false), provider, connection);
     }
-
-    /// <summary>The project's own connection string to such a server, else the usual name.</summary>
-    private static async Task<string> ConnectionAsync(SolutionEdits edits, Project project, CacheProvider provider, CancellationToken cancellation) =>
-        provider.Key == RedisKey
-            ? await AppSettings.RedisNameAsync(edits, project, cancellation).ConfigureAwait(false)
-            : await AppSettings.ConnectionNameAsync(edits, project, provider.IsConnection, cancellation).ConfigureAwait(false) ?? provider.DefaultConnection;
 }

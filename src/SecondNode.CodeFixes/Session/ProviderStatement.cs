@@ -1,0 +1,55 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Formatting;
+using SecondNode.CodeFixes.Editing;
+
+namespace SecondNode.CodeFixes.Session;
+
+/// <summary>A provider of a distributed cache in a statement of its own, before the one that needs it.</summary>
+internal sealed class ProviderStatement
+{
+    private readonly string services;
+    private readonly StatementSyntax statement;
+    private readonly string configuration;
+
+    private ProviderStatement(string services, StatementSyntax statement, string configuration)
+    {
+        this.services = services;
+        this.statement = statement;
+        this.configuration = configuration;
+    }
+
+    /// <summary>The place before a call, or null where no statement can stand there, or no services or configuration are in scope.</summary>
+    public static ProviderStatement? Find(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation) =>
+        RegistrationPlace.ServicesOf(model, call, cancellation) is { } services && RegistrationPlace.StatementOf(call) is { } statement &&
+        ConfigurationAccess.Find(model, statement, cancellation) is { } configuration
+            ? new ProviderStatement(services, statement, configuration)
+            : null;
+
+    /// <summary>Writes the statement, once for a project.</summary>
+    public async Task WriteAsync(SolutionEdits edits, Document document, CacheProvider provider, CancellationToken cancellation)
+    {
+        if (!edits.Once("distributed cache of " + document.Project.Id))
+        {
+            return;
+        }
+
+        var connection = await ProviderFiles.WriteAsync(edits, document, provider, cancellation).ConfigureAwait(false);
+        var newLine = NewLine.Of(statement.SyntaxTree.GetRoot());
+        var anchor = statement.Parent is GlobalStatementSyntax global ? global : (SyntaxNode)statement;
+        var code = $"{services}.{provider.Method}({provider.Lambda("options", "options", configuration, connection, newLine)});";
+        var blank = anchor.GetLeadingTrivia().TakeWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
+        var added = SyntaxFactory.ParseStatement(code)
+            .WithLeadingTrivia(blank.Append(SyntaxFactory.Whitespace(RegistrationPlace.IndentOf(anchor))))
+            .WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine))
+            .WithAdditionalAnnotations(Formatter.Annotation);
+        var editor = await edits.EditorAsync(document, cancellation).ConfigureAwait(false);
+        editor.InsertBefore(anchor, anchor is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(added) : added);
+        if (blank.Count > 0)
+        {
+            editor.ReplaceNode(anchor, (node, _) => node.WithLeadingTrivia(node.GetLeadingTrivia().Skip(blank.Count)));
+        }
+    }
+}
