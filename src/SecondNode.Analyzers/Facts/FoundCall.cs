@@ -20,7 +20,7 @@ internal sealed record FoundCall<TEffect>(InvocationExpressionSyntax Syntax, Sim
     /// </summary>
     public static IEnumerable<FoundCall<TEffect>> All(RuleContext context, ApiTable<TEffect> apis)
     {
-        foreach (var tree in context.Compilation.SyntaxTrees)
+        foreach (var tree in context.Trees)
         {
             var facts = context.FactsOf(tree);
             foreach (var name in apis.WrittenNames.SelectMany(facts.Names).OrderBy(name => name.SpanStart))

@@ -136,7 +136,7 @@ internal sealed class Registrations(RuleContext context)
     }
 
     private static ImmutableArray<SyntaxTree> VisibleTrees(Compilation compilation) =>
-        SourceCompilations(compilation).SelectMany(c => c.SyntaxTrees).OfType<CSharpSyntaxTree>().ToImmutableArray<SyntaxTree>();
+        SourceCompilations(compilation).SelectMany(c => c.SyntaxTrees).OfType<CSharpSyntaxTree>().OrderBy(tree => tree.FilePath, StringComparer.Ordinal).ToImmutableArray<SyntaxTree>();
 
     private static IEnumerable<Compilation> SourceCompilations(Compilation compilation)
     {

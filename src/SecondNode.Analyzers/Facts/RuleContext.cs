@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -23,6 +24,7 @@ internal sealed class RuleContext
     private readonly Lazy<FileFindings> files;
     private readonly Lazy<SiteConfiguration?> site;
     private readonly Lazy<SessionUses> sessions;
+    private readonly Lazy<ImmutableArray<SyntaxTree>> trees;
 
     public RuleContext(Compilation compilation, AnalyzerOptions options)
     {
@@ -39,11 +41,15 @@ internal sealed class RuleContext
         files = new Lazy<FileFindings>(() => new FileFindings(this));
         site = new Lazy<SiteConfiguration?>(() => SiteConfiguration.Of(options.AdditionalFiles, Settings.BuildProperty("ProjectDir"), Cancellation));
         sessions = new Lazy<SessionUses>(() => new SessionUses(this));
+        trees = new Lazy<ImmutableArray<SyntaxTree>>(() => Compilation.SyntaxTrees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal).ToImmutableArray());
     }
 
     public Compilation Compilation { get; }
 
     public AnalyzerOptions AnalyzerOptions { get; }
+
+    /// <summary>The files in the order of their paths: the first place of a finding must not depend on the order of the build.</summary>
+    public ImmutableArray<SyntaxTree> Trees => trees.Value;
 
     /// <summary>
     /// Never cancelled: answers are shared by rules and outlive the request of the editor that first asked for them. A

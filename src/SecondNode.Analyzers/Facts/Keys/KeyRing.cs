@@ -24,7 +24,7 @@ internal sealed record KeyRing(SyntaxNode Call, SimpleNameSyntax Name, string Co
         KeyRing? itself = null;
         KeyRing? pages = null;
         KeyRing? consumer = null;
-        foreach (var tree in context.Compilation.SyntaxTrees)
+        foreach (var tree in context.Trees)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             foreach (var ring in CallsIn(context, tree))

@@ -125,7 +125,7 @@ internal sealed class CacheVerdict
     /// <summary>The first such call, in the order of files and source, that does not only run in development.</summary>
     private static InvocationExpressionSyntax? FirstCall(RuleContext context, Func<RuleContext, WrittenCall, InvocationExpressionSyntax, bool> predicate)
     {
-        foreach (var tree in context.Compilation.SyntaxTrees)
+        foreach (var tree in context.Trees)
         {
             foreach (var written in context.FactsOf(tree).Calls)
             {
