@@ -34,12 +34,12 @@ internal static class CacheApis
         ("LazyCache.AppCacheExtensions", "Get GetAsync", "GetOrAdd GetOrAddAsync", "Add", "", "", false),
     ]);
 
-    /// <summary>The caches of the .NET Framework and of System.Web, which statics hold.</summary>
+    /// <summary>The caches of the .NET Framework and of System.Web, which statics hold. Their <c>Add</c> leaves an entry that is there as it is.</summary>
     public static readonly ImmutableArray<ApiRow<CacheEffect>> ClassicRows = Make(
     [
-        ("System.Runtime.Caching.ObjectCache", "Get GetCacheItem Contains", "AddOrGetExisting", "Set Add this[]", "Remove", "", true),
+        ("System.Runtime.Caching.ObjectCache", "Get GetCacheItem Contains", "AddOrGetExisting Add", "Set this[]", "Remove", "", true),
         ("System.Runtime.Caching.MemoryCache", "", "", "", "", "Trim", true),
-        ("System.Web.Caching.Cache", "Get", "", "Insert Add this[]", "Remove", "", true),
+        ("System.Web.Caching.Cache", "Get", "Add", "Insert this[]", "Remove", "", true),
     ]);
 
     /// <summary>The simple names of the types through which a cache is held.</summary>

@@ -175,6 +175,12 @@ internal sealed class ExecutionRoles(RuleContext context)
 
     private static TypeRole RoleOf(INamedTypeSymbol type)
     {
+        // Before the request types: the application object is an IHttpHandler as well.
+        if (type.IsNamed("System.Web.HttpApplication"))
+        {
+            return TypeRole.Application;
+        }
+
         if (RequestTypes.Cover(type) || type.AllInterfaces.Any(i => HandlerInterfaces.Contains(i.Name)) || IsGrpcService(type) || type.HasAttribute("ApiController"))
         {
             return TypeRole.Request;
@@ -183,11 +189,6 @@ internal sealed class ExecutionRoles(RuleContext context)
         if (BackgroundTypes.Cover(type))
         {
             return TypeRole.Background;
-        }
-
-        if (type.IsNamed("System.Web.HttpApplication"))
-        {
-            return TypeRole.Application;
         }
 
         if (IsMiddleware(type))

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using SecondNode.Analyzers.Catalogue;
@@ -20,8 +19,6 @@ internal sealed class SessionUses
 {
     /// <summary>One of these words is in every file that has such a place.</summary>
     public static readonly ImmutableArray<string> Words = ImmutableArray.Create("Session", "HttpSessionState", "HttpSessionStateBase", "IHttpSessionState", "TempData", "TempDataDictionary");
-
-    private static readonly int[] Hashes = Words.Select(WordIndex.HashOf).ToArray();
 
     private readonly RuleContext context;
     private readonly Lazy<ImmutableArray<SessionUse>> all;
@@ -49,39 +46,11 @@ internal sealed class SessionUses
     /// <summary>Whether MVC's TempData is kept in session, as it is unless the application names another provider.</summary>
     public bool HoldTempData => holdTempData.Value;
 
-    private IEnumerable<SessionUse> Find()
-    {
-        foreach (var tree in context.Compilation.SyntaxTrees.Where(t => context.FactsOf(t).MayMentionAny(Hashes) && !IsGenerated(t)).OrderBy(t => t.FilePath, StringComparer.Ordinal))
-        {
-            SemanticModel? model = null;
-            foreach (var node in tree.GetRoot(context.Cancellation).DescendantNodes())
-            {
-                if (!IsCandidate(node))
-                {
-                    continue;
-                }
-
-                model ??= context.Uses.ModelOf(tree);
-                if (Of((ExpressionSyntax)node, model, context) is { } use && (use.Bag != ClassicBag.TempData || HoldTempData))
-                {
-                    yield return use;
-                }
-            }
-        }
-    }
-
-    /// <summary>An indexer of something called like a session, or a call of Add on it; a parameter or local of another name counts as well.</summary>
-    private static bool IsCandidate(SyntaxNode node) =>
-        node switch
-        {
-            ElementAccessExpressionSyntax { ArgumentList.Arguments.Count: 1 } access => MayBeBag(access.Expression),
-            ElementBindingExpressionSyntax => true,
-            InvocationExpressionSyntax { ArgumentList.Arguments.Count: 2, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" } access } => MayBeBag(access.Expression),
-            InvocationExpressionSyntax { ArgumentList.Arguments.Count: 2, Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Add" } } => true,
-            _ => false,
-        };
-
-    private static bool MayBeBag(ExpressionSyntax receiver) => receiver is SimpleNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or MemberBindingExpressionSyntax or ParenthesizedExpressionSyntax;
+    private IEnumerable<SessionUse> Find() =>
+        from place in BagPlaces.Find(context, Words, ["Add"])
+        let use = Of(place.Syntax, place.Model, context)
+        where use is not null && (use.Bag != ClassicBag.TempData || HoldTempData)
+        select use;
 
     private static SessionUse? Of(ExpressionSyntax place, SemanticModel model, RuleContext context)
     {
@@ -113,7 +82,4 @@ internal sealed class SessionUses
 
     private static bool IsSessionStart(SyntaxNode place) =>
         place.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Identifier.ValueText is "Session_Start" or "Session_OnStart";
-
-    private static bool IsGenerated(SyntaxTree tree) =>
-        tree.FilePath.EndsWith(".designer.cs", StringComparison.OrdinalIgnoreCase) || tree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase);
 }
