@@ -1,45 +1,90 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SecondNode.Analyzers.Facts.Classic;
 
 /// <summary>
-/// The places in the whole compilation that may use session, TempData or application state, by their form: an indexer, or a
-/// call of one of their methods, in a file that has one of their words. What they are is for the caller to bind.
+/// The places in the whole compilation that may use session, TempData or application state, by their form: an indexer of
+/// something that is called so, or a call of one of its methods. What they are is for the caller to bind.
 /// </summary>
 internal static class BagPlaces
 {
     /// <summary>The places, files in the order of their paths.</summary>
     /// <param name="context">The compilation.</param>
-    /// <param name="words">The words of which a file has one.</param>
+    /// <param name="words">The properties and types by which such a bag is reached. What declarations make of them counts as well.</param>
     /// <param name="methods">The methods that count.</param>
     public static IEnumerable<(ExpressionSyntax Syntax, SemanticModel Model)> Find(RuleContext context, IReadOnlyCollection<string> words, ICollection<string> methods)
     {
-        var hashes = words.Select(WordIndex.HashOf).ToArray();
+        var names = new HashSet<string>(words, StringComparer.Ordinal);
+        foreach (var tree in context.Compilation.SyntaxTrees)
+        {
+            var facts = context.FactsOf(tree);
+            names.UnionWith(words.Where(facts.MayMention).SelectMany(facts.Names).Select(DeclaredBy).OfType<string>());
+        }
+
+        var hashes = names.Select(WordIndex.HashOf).ToArray();
         foreach (var tree in context.Compilation.SyntaxTrees.Where(t => context.FactsOf(t).MayMentionAny(hashes) && !IsGenerated(t)).OrderBy(t => t.FilePath, StringComparer.Ordinal))
         {
-            SemanticModel? model = null;
-            foreach (var node in tree.GetRoot(context.Cancellation).DescendantNodes())
+            var facts = context.FactsOf(tree);
+            foreach (var place in names.Where(facts.MayMention).SelectMany(facts.Names).Select(name => UseOf(name, methods)).OfType<ExpressionSyntax>().OrderBy(p => p.SpanStart).ThenByDescending(p => p.Span.End))
             {
-                if (node is ExpressionSyntax expression && IsCandidate(expression, methods))
-                {
-                    yield return (expression, model ??= context.Uses.ModelOf(tree));
-                }
+                yield return (place, context.Uses.ModelOf(tree));
             }
         }
     }
 
-    private static bool IsCandidate(ExpressionSyntax node, ICollection<string> methods) =>
-        node switch
+    /// <summary>The local, field, parameter or property that the name is the type or the value of.</summary>
+    private static string? DeclaredBy(SimpleNameSyntax name)
+    {
+        for (SyntaxNode? node = name; node is not null and not (StatementSyntax or TypeDeclarationSyntax or LambdaExpressionSyntax or ArgumentListSyntax or BracketedArgumentListSyntax); node = node.Parent)
         {
-            ElementAccessExpressionSyntax { ArgumentList.Arguments.Count: 1 } access => MayBeBag(access.Expression),
-            ElementBindingExpressionSyntax => true,
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => methods.Contains(access.Name.Identifier.ValueText) && MayBeBag(access.Expression),
-            InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => methods.Contains(binding.Name.Identifier.ValueText),
-            _ => false,
-        };
+            switch (node)
+            {
+                case VariableDeclaratorSyntax variable:
+                    return variable.Identifier.ValueText;
+                case VariableDeclarationSyntax declaration:
+                    return declaration.Variables.FirstOrDefault()?.Identifier.ValueText;
+                case ParameterSyntax parameter:
+                    return parameter.Identifier.ValueText;
+                case PropertyDeclarationSyntax property:
+                    return property.Identifier.ValueText;
+                case AssignmentExpressionSyntax { Left: SimpleNameSyntax left }:
+                    return left.Identifier.ValueText;
+                case AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax left }:
+                    return left.Name.Identifier.ValueText;
+            }
+        }
 
-    private static bool MayBeBag(ExpressionSyntax receiver) => receiver is SimpleNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or MemberBindingExpressionSyntax or ParenthesizedExpressionSyntax;
+        return null;
+    }
+
+    /// <summary>The indexer, or the call of a method, that the named thing is used with.</summary>
+    private static ExpressionSyntax? UseOf(SimpleNameSyntax name, ICollection<string> methods)
+    {
+        ExpressionSyntax receiver = name;
+        while (true)
+        {
+            switch (receiver.Parent)
+            {
+                case MemberAccessExpressionSyntax access when access.Name == receiver:
+                    receiver = access;
+                    continue;
+                case MemberBindingExpressionSyntax or ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression }:
+                    receiver = (ExpressionSyntax)receiver.Parent;
+                    continue;
+                case ElementAccessExpressionSyntax { ArgumentList.Arguments.Count: 1 } element when element.Expression == receiver:
+                    return element;
+                case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == receiver && methods.Contains(access.Name.Identifier.ValueText):
+                    return call;
+                case ConditionalAccessExpressionSyntax conditional when conditional.Expression == receiver:
+                    return conditional.WhenNotNull.DescendantNodesAndSelf().OfType<ExpressionSyntax>().FirstOrDefault(e =>
+                        e is ElementBindingExpressionSyntax || (e is InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } && methods.Contains(binding.Name.Identifier.ValueText)));
+                default:
+                    return null;
+            }
+        }
+    }
 
     private static bool IsGenerated(SyntaxTree tree) =>
         tree.FilePath.EndsWith(".designer.cs", StringComparison.OrdinalIgnoreCase) || tree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase);
