@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SecondNode.Analyzers.Catalogue;
-using SecondNode.Analyzers.Scope;
 
 namespace SecondNode.Analyzers.Facts;
 
@@ -37,8 +36,7 @@ internal sealed class CacheConsumers(RuleContext context)
     public bool HasEntries => entries.Value;
 
     private static bool Uses(SyntaxTree tree, RuleContext context) =>
-        context.Registrations.Facts(tree).Mentions(Cache) &&
-        tree.GetRoot(context.Cancellation).DescendantNodes(descendIntoTrivia: false).OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == Cache && IsUse(n));
+        context.FactsOf(tree).Names(Cache).OfType<IdentifierNameSyntax>().Any(IsUse);
 
     private static bool IsUse(IdentifierNameSyntax name)
     {
@@ -82,8 +80,7 @@ internal sealed class CacheConsumers(RuleContext context)
     {
         foreach (var assembly in context.Compilation.SourceModule.ReferencedAssemblySymbols)
         {
-            context.Cancellation.ThrowIfCancellationRequested();
-            if (assembly is not ISourceAssemblySymbol && ProviderAssemblies.IsOtherProject(assembly) && assembly.GlobalNamespace.AnyType(TakesCache))
+            if (assembly is not ISourceAssemblySymbol && AssemblyFacts.Of(assembly) is { IsOtherProject: true } facts && facts.Takes(assembly, Cache))
             {
                 return true;
             }
@@ -91,7 +88,4 @@ internal sealed class CacheConsumers(RuleContext context)
 
         return false;
     }
-
-    private static bool TakesCache(INamedTypeSymbol type) =>
-        !type.AllInterfaces.Any(i => i.Name == Cache) && type.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Type.Name == Cache));
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using SecondNode.Analyzers.Catalogue;
-using SecondNode.Analyzers.Scope;
 
 namespace SecondNode.Analyzers.Facts;
 
@@ -13,11 +12,6 @@ namespace SecondNode.Analyzers.Facts;
 /// </summary>
 internal sealed class ProviderAssemblies(RuleContext context)
 {
-    /// <summary>The types, by simple name, through which start-up code registers services.</summary>
-    private static readonly ImmutableHashSet<string> Builders = ImmutableHashSet.Create(
-        "ContainerBuilder", "HostApplicationBuilder", "IDataProtectionBuilder", "IHostApplicationBuilder", "IHostBuilder", "IMvcBuilder",
-        "IMvcCoreBuilder", "IServiceCollection", "ISignalRBuilder", "ISignalRServerBuilder", "IWebHostBuilder", "WebApplicationBuilder");
-
     private readonly ConcurrentDictionary<SharedService, (ImmutableHashSet<string> Methods, ImmutableHashSet<string> Helpers)> known = new();
 
     /// <summary>The names of the registration methods of assemblies that implement the service.</summary>
@@ -30,16 +24,15 @@ internal sealed class ProviderAssemblies(RuleContext context)
     {
         var methods = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         var helpers = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
-        var contracts = context.Types.All(service.Contract);
+        var homes = new HashSet<string>(context.Types.All(service.Contract).Select(c => c.ContainingAssembly?.Name).OfType<string>(), StringComparer.OrdinalIgnoreCase);
         var referenced = context.Compilation.SourceModule.ReferencedAssemblySymbols;
         var providers = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var assembly in referenced)
         {
-            context.Cancellation.ThrowIfCancellationRequested();
-            if (IsCompiled(assembly) && !IsFramework(assembly) && contracts.Any(c => References(assembly, c.ContainingAssembly)) && Implements(assembly, contracts, service))
+            if (IsCompiled(assembly) && References(assembly, homes) && AssemblyFacts.Of(assembly) is { IsFramework: false } facts && facts.Implements(assembly, service))
             {
                 providers.Add(assembly.Name);
-                Collect(assembly.GlobalNamespace, methods, withTypes: false);
+                methods.UnionWith(facts.Registrations(assembly).Select(r => r.Method));
             }
         }
 
@@ -51,7 +44,14 @@ internal sealed class ProviderAssemblies(RuleContext context)
             {
                 if (IsCompiled(assembly) && !providers.Contains(assembly.Name) && Reaches(assembly, byName, reaches))
                 {
-                    Collect(assembly.GlobalNamespace, helpers, withTypes: true);
+                    foreach (var (type, method, isInstance) in AssemblyFacts.Of(assembly).Registrations(assembly))
+                    {
+                        helpers.Add(method);
+                        if (isInstance)
+                        {
+                            helpers.Add(type);
+                        }
+                    }
                 }
             }
         }
@@ -64,71 +64,33 @@ internal sealed class ProviderAssemblies(RuleContext context)
     /// <summary>A project referenced from source is looked at file by file instead.</summary>
     private static bool IsCompiled(IAssemblySymbol assembly) => assembly is not ISourceAssemblySymbol;
 
-    private static bool References(IAssemblySymbol assembly, IAssemblySymbol? other) =>
-        other is not null && assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => string.Equals(r.Name, other.Name, StringComparison.OrdinalIgnoreCase)));
-
-    private static bool Implements(IAssemblySymbol assembly, ImmutableArray<INamedTypeSymbol> contracts, SharedService service) =>
-        assembly.GlobalNamespace.AnyType(type => Implements(type, contracts, service));
-
-    /// <summary>Only what the type itself names is looked at: the class that implements the service directly is somewhere, and that is cheap to read.</summary>
-    private static bool Implements(INamedTypeSymbol type, ImmutableArray<INamedTypeSymbol> contracts, SharedService service) =>
-        (type.TypeKind == TypeKind.Class && !service.Local.Contains(type.Name) &&
-         (IsContract(type.BaseType, contracts, service) || type.Interfaces.Any(i => IsContract(i, contracts, service)))) ||
-        type.GetTypeMembers().Any(nested => Implements(nested, contracts, service));
-
-    private static bool IsContract(INamedTypeSymbol? type, ImmutableArray<INamedTypeSymbol> contracts, SharedService service) =>
-        type?.Name == service.SimpleName && contracts.Contains(type.OriginalDefinition, SymbolEqualityComparer.Default);
-
-    private bool Reaches(IAssemblySymbol assembly, Dictionary<string, IAssemblySymbol> byName, Dictionary<string, bool> reaches)
+    private static bool References(IAssemblySymbol assembly, HashSet<string> others)
     {
-        context.Cancellation.ThrowIfCancellationRequested();
+        foreach (var module in assembly.Modules)
+        {
+            foreach (var reference in module.ReferencedAssemblies)
+            {
+                if (others.Contains(reference.Name))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Reaches(IAssemblySymbol assembly, Dictionary<string, IAssemblySymbol> byName, Dictionary<string, bool> reaches)
+    {
         if (reaches.TryGetValue(assembly.Name, out var known))
         {
             return known;
         }
 
         reaches[assembly.Name] = false; // for a cycle
-        var found = IsOtherProject(assembly) || assembly.Modules.SelectMany(m => m.ReferencedAssemblies)
+        var found = AssemblyFacts.Of(assembly).IsOtherProject || assembly.Modules.SelectMany(m => m.ReferencedAssemblies)
             .Any(r => byName.TryGetValue(r.Name, out var next) && IsCompiled(next) && Reaches(next, byName, reaches));
         reaches[assembly.Name] = found;
         return found;
-    }
-
-    /// <summary>
-    /// The reference assembly of another project of the application: the compiler leaves out of it what only method bodies
-    /// reference, so that it may reach every provider that the compilation references.
-    /// </summary>
-    public static bool IsOtherProject(IAssemblySymbol assembly) => assembly.HasAttribute("ReferenceAssemblyAttribute") && !IsFramework(assembly);
-
-    /// <summary>An assembly of a reference pack: .NET and ASP.NET Core bring no shared implementation of anything.</summary>
-    private static bool IsFramework(IAssemblySymbol assembly) =>
-        !assembly.Identity.PublicKeyToken.IsDefaultOrEmpty &&
-        (assembly.Name.StartsWith("Microsoft.", StringComparison.Ordinal) || assembly.Name.StartsWith("System.", StringComparison.Ordinal)) &&
-        assembly.HasAttribute("ReferenceAssemblyAttribute");
-
-    private static void Collect(INamespaceSymbol ns, ImmutableHashSet<string>.Builder names, bool withTypes)
-    {
-        foreach (var member in ns.GetMembers())
-        {
-            if (member is INamespaceSymbol inner)
-            {
-                Collect(inner, names, withTypes);
-            }
-            else if (member is INamedTypeSymbol { DeclaredAccessibility: Accessibility.Public } type)
-            {
-                foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
-                {
-                    if (method.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected && method.MethodKind == MethodKind.Ordinary &&
-                        method.Parameters.Any(p => Builders.Contains(p.Type.Name)))
-                    {
-                        names.Add(method.Name);
-                        if (withTypes && !type.IsStatic)
-                        {
-                            names.Add(type.Name);
-                        }
-                    }
-                }
-            }
-        }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class Registrations(RuleContext context)
     public ImmutableArray<SyntaxTree> Trees => trees.Value;
 
     /// <summary>Whether a method of that name is called in a visible file. Only names that begin like a registration are known.</summary>
-    public bool Calls(string name) => Trees.Any(tree => Facts(tree).Calls.Any(call => call.Name == name));
+    public bool Calls(string name) => Trees.Any(tree => Facts(tree).MayMention(name) && Facts(tree).Calls.Any(call => call.Name == name));
 
     /// <summary>Whether the name is written in a visible file.</summary>
     public bool Mentions(string name) => Trees.Any(tree => Facts(tree).Mentions(name));
@@ -120,6 +120,11 @@ internal sealed class Registrations(RuleContext context)
     /// <summary>Whether a provider is called in the part of a file that this build leaves out: <c>#if DEBUG … #else</c>.</summary>
     private bool IsInInactiveCode(SyntaxTree tree, SharedService service, ImmutableHashSet<string> providers)
     {
+        if (!Facts(tree).HasConditions)
+        {
+            return false;
+        }
+
         var root = tree.GetRoot(context.Cancellation);
         for (var directive = root.ContainsDirectives ? root.GetFirstDirective() : null; directive is not null; directive = directive.GetNextDirective())
         {

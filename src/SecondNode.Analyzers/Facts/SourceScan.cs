@@ -52,15 +52,18 @@ internal ref struct SourceScan
     /// <summary>Whether a name or a string could be a replica's.</summary>
     public bool SaysReplica { get; private set; }
 
+    /// <summary>Whether some of the code is compiled under a condition.</summary>
+    public bool HasConditions { get; private set; }
+
     /// <summary>Reads the text once.</summary>
-    public static (WordIndex Words, ImmutableArray<int> Calls, bool SaysReplica) Of(SourceText source)
+    public static (WordIndex Words, ImmutableArray<int> Calls, bool SaysReplica, bool HasConditions) Of(SourceText source)
     {
         var buffer = ArrayPool<char>.Shared.Rent(Math.Max(1, source.Length));
         source.CopyTo(0, buffer, 0, source.Length);
         var scan = new SourceScan(buffer.AsSpan(0, source.Length), stackalloc int[512]);
         scan.Run();
         ArrayPool<char>.Shared.Return(buffer);
-        return (scan.Words, scan.Calls, scan.SaysReplica);
+        return (scan.Words, scan.Calls, scan.SaysReplica, scan.HasConditions);
     }
 
     private void Run()
@@ -104,6 +107,10 @@ internal ref struct SourceScan
                         i = EndOfLine(i) - 1;
                     }
 
+                    break;
+                case '#' when lineIsBlank:
+                    lineIsBlank = false;
+                    HasConditions |= text.Slice(i, Math.Min(12, text.Length - i)).IndexOf("if".AsSpan()) > 0;
                     break;
                 case '\'' when i > stringEnd:
                     lineIsBlank = false;

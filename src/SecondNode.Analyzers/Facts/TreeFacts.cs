@@ -26,9 +26,9 @@ internal sealed class TreeFacts
     private TreeFacts(SyntaxTree tree)
     {
         this.tree = tree;
-        (words, callPositions, SaysReplica) = SourceScan.Of(tree.GetText());
+        (words, callPositions, SaysReplica, HasConditions) = SourceScan.Of(tree.GetText());
         calls = new(ReadCalls, LazyThreadSafetyMode.PublicationOnly);
-        debugRegions = new(() => DevelopmentCode.DebugRegions(tree.GetRoot()), LazyThreadSafetyMode.PublicationOnly);
+        debugRegions = new(() => HasConditions ? DevelopmentCode.DebugRegions(tree.GetRoot()) : ImmutableArray<TextSpan>.Empty, LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The facts of a tree.</summary>
@@ -36,6 +36,9 @@ internal sealed class TreeFacts
 
     /// <summary>The calls that mention a type, and those whose name begins like a registration (Add, TryAdd, Use, Map, Replace, Register, As, With, Persist), in the order of their names.</summary>
     public ImmutableArray<WrittenCall> Calls => calls.Value;
+
+    /// <summary>Whether parts of the tree are compiled under a condition.</summary>
+    public bool HasConditions { get; }
 
     /// <summary>The parts that are compiled for debugging only.</summary>
     public ImmutableArray<TextSpan> DebugRegions => debugRegions.Value;
@@ -61,7 +64,21 @@ internal sealed class TreeFacts
     }
 
     /// <summary>Whether the identifier is written anywhere in the tree as a name.</summary>
-    public bool Mentions(string name) => Names(name).Any();
+    public bool Mentions(string name) => MayMention(name) && Names(name).Any();
+
+    /// <summary>Whether a word that has one of the hashes may begin in that part of the tree.</summary>
+    public bool MayMentionAny(int[] hashes, TextSpan within)
+    {
+        foreach (var hash in hashes)
+        {
+            if (words.MayContain(hash, within.Start, within.End))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Where the identifier is written as a name, in the order of the source.</summary>
     public IEnumerable<SimpleNameSyntax> Names(string name)

@@ -74,12 +74,15 @@ internal sealed class WordIndex
     }
 
     /// <summary>Whether some word has that hash.</summary>
-    public bool MayContain(int hash)
+    public bool MayContain(int hash) => MayContain(hash, 0, int.MaxValue);
+
+    /// <summary>Whether a word of that hash begins in that part of the text.</summary>
+    public bool MayContain(int hash, int start, int end)
     {
         var bucket = hash & (starts.Length - 2);
         for (var i = starts[bucket]; i < starts[bucket + 1]; i++)
         {
-            if (hashes[i] == hash)
+            if (hashes[i] == hash && positions[i] >= start && positions[i] < end)
             {
                 return true;
             }

@@ -14,7 +14,7 @@ namespace SecondNode.Analyzers.Replicas;
 internal sealed class ReplicaModel
 {
     private readonly RuleContext context;
-    private readonly Lazy<HashSet<string>> writeNames;
+    private readonly Lazy<int[]> writeNames;
     private readonly Lazy<bool> declaresWrites;
 
     public ReplicaModel(RuleContext context)
@@ -63,34 +63,14 @@ internal sealed class ReplicaModel
     public BodyEffects Effects { get; }
 
     /// <summary>Whether a body could write at all, by the names in it: most cannot, and are not looked at.</summary>
-    public bool MayWrite(SyntaxNode body)
-    {
-        if (declaresWrites.Value)
-        {
-            return true;
-        }
+    public bool MayWrite(SyntaxNode body) => declaresWrites.Value || context.FactsOf(body.SyntaxTree).MayMentionAny(writeNames.Value, body.Span);
 
-        foreach (var node in body.DescendantNodes())
-        {
-            if (node is SimpleNameSyntax name && writeNames.Value.Contains(name.Identifier.ValueText))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether a file could write at all.</summary>
-    public bool MayWrite(SyntaxTree tree)
-    {
-        var facts = context.FactsOf(tree);
-        return declaresWrites.Value || writeNames.Value.Any(facts.Mentions);
-    }
-
-    private static HashSet<string> NamesOfWrites(KnownTypes types) =>
-        new(DataApis.Rows
+    private static int[] NamesOfWrites(KnownTypes types) =>
+        DataApis.Rows
             .Where(r => r.Effect is not (DataCall.DocumentRead or DataCall.KeyRead or DataCall.EntityRead) && types.Has(r.Type))
             .Select(r => r.Member)
-            .Concat(BodyEffects.SavingNames), StringComparer.Ordinal);
+            .Concat(BodyEffects.SavingNames)
+            .Distinct(StringComparer.Ordinal)
+            .Select(WordIndex.HashOf)
+            .ToArray();
 }

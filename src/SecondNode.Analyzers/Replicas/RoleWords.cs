@@ -97,6 +97,12 @@ internal static class RoleWords
             return true;
         }
 
+        // A sentence for a person names no connection.
+        if (text.IndexOf('=') < 0 && text.Count(c => c == ' ') > 2)
+        {
+            return false;
+        }
+
         return Of(text) switch
         {
             NameHint.Hard => true,
@@ -112,7 +118,7 @@ internal static class RoleWords
         {
             var found = words[i] switch
             {
-                "reader" => i + 1 < words.Count && Nouns.Contains(words[i + 1]),
+                "reader" or "secondary" => i + 1 < words.Count && Nouns.Contains(words[i + 1]),
                 "query" or "queries" or "reporting" or "reports" => words.Any(w => w is "db" or "database" or "connection" or "conn"),
                 var word => (Soft.Contains(word) || Weak.Contains(word)) && words.Any(Nouns.Contains),
             };

@@ -93,7 +93,7 @@ internal static class HubSends
         foreach (var assembly in context.Compilation.SourceModule.ReferencedAssemblySymbols)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            if (assembly is not ISourceAssemblySymbol && ProviderAssemblies.IsOtherProject(assembly) &&
+            if (assembly is not ISourceAssemblySymbol && AssemblyFacts.Of(assembly).IsOtherProject &&
                 assembly.GlobalNamespace.AnyType(type =>
                 {
                     found = type.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Type.Name == ContextName)) ? new HubSend(type.Name, "") : null;

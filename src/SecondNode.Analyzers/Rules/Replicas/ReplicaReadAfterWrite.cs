@@ -30,7 +30,7 @@ public sealed class ReplicaReadAfterWrite() : SecondNodeAnalyzer(Descriptor)
 
     private static void Analyze(OperationBlockAnalysisContext context, ReplicaModel model)
     {
-        if (context.OperationBlocks.IsEmpty || !model.MayWrite(context.OperationBlocks[0].Syntax.SyntaxTree) || !context.OperationBlocks.Any(b => model.MayWrite(b.Syntax)))
+        if (context.OperationBlocks.IsEmpty || !context.OperationBlocks.Any(b => model.MayWrite(b.Syntax)))
         {
             return;
         }
