@@ -114,7 +114,7 @@ internal sealed class Lifetimes(RuleContext context)
     }
 
     private static bool Registers(string name) =>
-        name is "Singleton" or "KeyedSingleton" or "Scoped" or "KeyedScoped" or "Transient" or "KeyedTransient" or "Describe" or "Bind" or "To" or "For" or "Use" or "RegisterType" or "Register" or "RegisterSingleton" or "RegisterInstance" or "UseMiddleware" ||
+        name is "Singleton" or "KeyedSingleton" or "Scoped" or "KeyedScoped" or "Transient" or "KeyedTransient" or "Describe" or "Bind" or "To" or "For" or "Use" or "RegisterType" or "Register" or "RegisterSingleton" or "RegisterInstance" or "UseMiddleware" or "ServiceDescriptor" ||
         ((name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("TryAdd", StringComparison.Ordinal) || name.StartsWith("Register", StringComparison.Ordinal) || name.StartsWith("Replace", StringComparison.Ordinal)) &&
             ByName.Any(n => name.Contains(n.Part)));
 
@@ -139,6 +139,9 @@ internal sealed class Lifetimes(RuleContext context)
             {
                 case TypeOfExpressionSyntax typeOf:
                     types.Add(typeOf.Type);
+                    break;
+                case ObjectCreationExpressionSyntax { ArgumentList: { } described } descriptor when IsDescriptor(descriptor):
+                    types.AddRange(described.Arguments.Select(a => (a.Expression as TypeOfExpressionSyntax)?.Type).OfType<TypeSyntax>());
                     break;
                 case ObjectCreationExpressionSyntax creation:
                     types.Add(creation.Type);
@@ -167,7 +170,8 @@ internal sealed class Lifetimes(RuleContext context)
             return own;
         }
 
-        foreach (var argument in call.ArgumentList.Arguments)
+        var descriptors = call.ArgumentList.Arguments.Select(a => a.Expression).OfType<ObjectCreationExpressionSyntax>().Where(IsDescriptor);
+        foreach (var argument in call.ArgumentList.Arguments.Concat(descriptors.SelectMany(d => d.ArgumentList?.Arguments ?? default)))
         {
             if (argument.Expression is MemberAccessExpressionSyntax { Expression: var left, Name.Identifier.ValueText: var value } && left.ToString().EndsWith("ServiceLifetime", StringComparison.Ordinal))
             {
@@ -185,6 +189,8 @@ internal sealed class Lifetimes(RuleContext context)
 
         return Lifetime.Unknown;
     }
+
+    private static bool IsDescriptor(ObjectCreationExpressionSyntax creation) => creation.Type.ToString().EndsWith("ServiceDescriptor", StringComparison.Ordinal);
 
     private static Lifetime ByText(string? name) => name is null ? Lifetime.Unknown : ByName.FirstOrDefault(n => name.Contains(n.Part)).Lifetime;
 

@@ -38,6 +38,7 @@ internal sealed class RuleContext
         Phases = new ExecutionPhases(this);
         Registrations = new Registrations(this);
         Implementations = new Implementations(this);
+        SingleInstances = new SingleInstances(this);
         files = new Lazy<FileFindings>(() => new FileFindings(this));
         site = new Lazy<SiteConfiguration?>(() => SiteConfiguration.Of(options.AdditionalFiles, Settings.BuildProperty("ProjectDir"), Cancellation));
         sessions = new Lazy<SessionUses>(() => new SessionUses(this));
@@ -71,6 +72,9 @@ internal sealed class RuleContext
 
     /// <summary>How long the instances of a type live.</summary>
     public Lifetimes Lifetimes { get; }
+
+    /// <summary>Which types have one instance for each node.</summary>
+    public SingleInstances SingleInstances { get; }
 
     /// <summary>Which types of the source implement an interface.</summary>
     public Implementations Implementations { get; }

@@ -94,6 +94,20 @@ internal static class SymbolExtensions
     public static bool IsInSource(this ISymbol symbol, Compilation compilation) =>
         !symbol.DeclaringSyntaxReferences.IsEmpty && SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly);
 
+    /// <summary>Whether the compiler makes the property's field.</summary>
+    public static bool IsAuto(this IPropertySymbol property)
+    {
+        foreach (var member in property.ContainingType.GetMembers())
+        {
+            if (member is IFieldSymbol { AssociatedSymbol: { } owner } && SymbolEqualityComparer.Default.Equals(owner, property))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The members of interfaces that a method or property implements.</summary>
     public static IEnumerable<ISymbol> ImplementedInterfaceMembers(this ISymbol member)
     {

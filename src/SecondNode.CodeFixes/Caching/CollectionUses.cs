@@ -30,6 +30,17 @@ internal sealed class CollectionUses(StateField state, Document document, Semant
     public StateUse? Classify(SimpleNameSyntax name)
     {
         var (self, qualifier) = EntryUses.Field(name);
+        if (!state.Symbol.IsStatic && qualifier is not null)
+        {
+            // What names the entries is static: this. goes, and another object is not followed.
+            if (qualifier != "this")
+            {
+                return null;
+            }
+
+            qualifier = null;
+        }
+
         switch (self.Parent)
         {
             case MemberAccessExpressionSyntax member when member.Expression == self && member.Parent is InvocationExpressionSyntax call && call.Expression == member:

@@ -20,6 +20,17 @@ internal sealed class EntryUses(StateField state, ITypeSymbol payload, Document 
     public StateUse? Classify(SimpleNameSyntax name)
     {
         var (self, qualifier) = Field(name);
+        if (!state.Symbol.IsStatic && qualifier is not null)
+        {
+            // What names the entries is static: this. goes, and another object is not followed.
+            if (qualifier != "this")
+            {
+                return null;
+            }
+
+            qualifier = null;
+        }
+
         return self.Parent switch
         {
             MemberAccessExpressionSyntax member when member.Expression == self && member.Parent is InvocationExpressionSyntax call && call.Expression == member => OfCall(call, member.Name.Identifier.ValueText, qualifier),

@@ -7,7 +7,7 @@ using SecondNode.Analyzers.Facts;
 
 namespace SecondNode.CodeFixes.Caching;
 
-/// <summary>A static collection that can move: where it is declared, what it holds, and how its entries are named in a shared store.</summary>
+/// <summary>A static collection, or one of a singleton, that can move: where it is declared, what it holds, and how its entries are named in a shared store.</summary>
 /// <param name="Symbol">The field or auto-property.</param>
 /// <param name="Document">Where it is declared.</param>
 /// <param name="Declaration">The whole declaration.</param>
@@ -74,7 +74,7 @@ internal sealed record StateField(ISymbol Symbol, Document Document, MemberDecla
                 ((ISymbol?)model.GetDeclaredSymbol(property, cancellation), property.Initializer, accessors.Accessors.Any(a => a.Keyword.IsKind(SyntaxKind.SetKeyword) && a.Modifiers.Count == 0)),
             _ => (null, null, false),
         };
-        if (declaration is null || symbol is not { IsStatic: true, ContainingType: { IsGenericType: false } owner } || hasSetter || declaration.AttributeLists.Count > 0 || initializer is null ||
+        if (declaration is null || symbol is not { IsVirtual: false, IsOverride: false, IsAbstract: false, ContainingType: { IsGenericType: false } owner } || symbol.IsStatic == (diagnostic.Id == StaticCollectionFix.Singleton) || hasSetter || declaration.AttributeLists.Count > 0 || initializer is null ||
             declaration.Parent is not TypeDeclarationSyntax || owner.ContainingType?.IsGenericType == true || declaration.ContainsDirectives)
         {
             return null;

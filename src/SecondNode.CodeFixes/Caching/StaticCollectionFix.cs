@@ -6,11 +6,14 @@ using SecondNode.CodeFixes.Editing;
 
 namespace SecondNode.CodeFixes.Caching;
 
-/// <summary>SN2001: moves a static collection, with all its uses, to a store that every node sees.</summary>
+/// <summary>SN2001 and SN2003: moves a collection that a static or a singleton holds, with all its uses, to a store that every node sees.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StaticCollectionFix))]
 [Shared]
-public sealed class StaticCollectionFix() : SecondNodeCodeFix("SN2001")
+public sealed class StaticCollectionFix() : SecondNodeCodeFix("SN2001", Singleton)
 {
+    /// <summary>The rule about singletons, whose collections are instance members.</summary>
+    internal const string Singleton = "SN2003";
+
     /// <summary>The choice that uses <c>IDistributedCache</c>.</summary>
     public const string DistributedKey = "SN2001.distributed";
 

@@ -69,8 +69,9 @@ internal sealed class CacheJudge
 
     private static string NameOf(CacheUse use) => use.Key.Display ?? "";
 
-    private void Add(ImmutableArray<CacheFinding>.Builder found, CacheStory story, List<CacheUse> uses, IEnumerable<CacheUse> others)
+    private void Add(ImmutableArray<CacheFinding>.Builder found, CacheStory story, List<CacheUse> uses, IEnumerable<CacheUse> related)
     {
+        var others = related.Distinct().ToList();
         var told = uses.Where(u => u.Phase != ExecutionPhase.None && !u.Phase.IsOnlyStartup()).OrderByDescending(u => u.Phase.ServesRequests()).ToList();
         if (told.Count == 0)
         {
@@ -78,7 +79,7 @@ internal sealed class CacheJudge
         }
 
         var first = told[0];
-        var certain = told.Any(IsOnUpdatePath) && (story == CacheStory.Removed || told.Any(HoldsData));
+        var certain = told.Any(IsOnUpdatePath) && (story == CacheStory.Removed ? others.Any(f => f.Effect != CacheEffect.Set || HoldsData(f)) : told.Any(HoldsData));
         found.Add(new CacheFinding(
             story, first.Place, certain, StateNames.Of(Outer(first.Member), first.Place), first.Key.Display, null,
             told.Skip(1).Concat(others).Select(u => u.Place).Distinct().Take(MaxOthers).ToImmutableArray()));
@@ -92,9 +93,15 @@ internal sealed class CacheJudge
             return true;
         }
 
-        return use.Phase.ServesRequests() && use.Operation.Root().DescendantsAndSelf().OfType<IInvocationOperation>().Any(call =>
-            (origins.OfType(call.Instance?.Type) | origins.OfType(call.TargetMethod.ContainingType)).IsData() || call.TargetMethod.Name.StartsWith("SaveChanges", StringComparison.Ordinal));
+        return use.Phase.ServesRequests() && WritesData(use);
     }
+
+    /// <summary>Whether the body around does something to a database or another system.</summary>
+    private bool WritesData(CacheUse use) =>
+        use.Operation.Root().DescendantsAndSelf().OfType<IInvocationOperation>().Any(call =>
+            !call.TargetMethod.Name.StartsWith("Get", StringComparison.Ordinal) && !call.TargetMethod.Name.StartsWith("Find", StringComparison.Ordinal) &&
+            ((origins.OfType(call.Instance?.Type) | origins.OfType(call.TargetMethod.ContainingType)) & (ValueOrigin.Database | ValueOrigin.Remote)) != ValueOrigin.None ||
+            call.TargetMethod.Name.StartsWith("SaveChanges", StringComparison.Ordinal));
 
     /// <summary>What is stored comes from somewhere; marks, counters and points in time are throttles more often than state.</summary>
     private bool HoldsData(CacheUse set)
@@ -146,8 +153,13 @@ internal sealed class CacheJudge
             return false;
         }
 
-        // Read and taken in one go, and never made again on a miss: a ticket that is used once. Its loss is the store's matter.
-        return !(all.Any(r => r.Effect == CacheEffect.Read && r.IsBeside(eviction) && Pairs(eviction, r)) && fills.All(f => f.Effect == CacheEffect.Set && !IsGuarded(f)));
+        // Read and found to be old, dropped, and read again: every node does that for itself.
+        if (all.Any(r => r.Effect == CacheEffect.Read && r.IsBeside(eviction) && Pairs(eviction, r)) && !WritesData(eviction))
+        {
+            return false;
+        }
+
+        return true;
     }
 
     /// <summary>Types and what is made of them are the same on every node.</summary>

@@ -26,7 +26,7 @@ internal sealed record CacheKey(string? Text, bool IsWhole, ISymbol? Symbol, IPa
     public bool IsGiven => Text is null && Symbol is null && Parameter is not null;
 
     /// <summary>How a message names the key, or null.</summary>
-    public string? Display => Text is { Length: > 0 } ? (IsWhole ? Text : Text + "*") : Symbol?.Name;
+    public string? Display => Text is { Length: > 0 } ? (IsWhole ? Text : Text + "*") : Symbol is IMethodSymbol or { IsStatic: true } ? Symbol.Name : null;
 
     /// <summary>Whether the two can be the key of one entry, as far as text or maker shows it.</summary>
     public bool Meets(CacheKey other)
@@ -172,7 +172,7 @@ internal sealed record CacheKey(string? Text, bool IsWhole, ISymbol? Symbol, IPa
     {
         foreach (var argument in call.Arguments)
         {
-            if (Of(argument.Value, context, depth + 1) is { } key && (key.Text ?? (object?)key.Symbol) is not null)
+            if (Of(argument.Value, context, depth + 1) is { } key && (key.Text is not null || key.Symbol is INamedTypeSymbol or { IsStatic: true }))
             {
                 var hole = key.Text?.IndexOf('{') ?? -1;
                 return hole == 0 ? null : key with { Text = hole > 0 ? key.Text!.Substring(0, hole) : key.Text, IsWhole = false };

@@ -36,6 +36,7 @@ internal static class CodeArtefacts
         "System.IObserver", "System.Diagnostics.Stopwatch", "System.Diagnostics.Activity", "System.Threading.CancellationTokenRegistration", "System.Diagnostics.PerformanceCounter",
         "System.Collections.Concurrent.BlockingCollection", "System.Reactive.Subjects.ISubject", "Microsoft.JSInterop.IJSObjectReference", "System.Threading.WaitHandle",
         "System.Runtime.CompilerServices.ConditionalWeakTable", "System.Threading.Tasks.TaskScheduler",
+        "Microsoft.Extensions.Hosting.IHostedService", "Microsoft.Extensions.DependencyInjection.IServiceScope",
     };
 
     private static readonly TypeNames Locks = new()

@@ -89,7 +89,7 @@ internal sealed class StateJudge(RuleContext context)
             return StateReason.OneRequest;
         }
 
-        return IsPool(state, shape, changes) ? StateReason.Pool : IsRunningWork(changes) ? StateReason.RunningWork : null;
+        return IsPool(state, shape, changes) ? StateReason.Pool : IsRunningWork(changes) || IsInFlight(state, shape, changes) ? StateReason.RunningWork : null;
     }
 
     /// <summary>Whether what is in it follows from the code or from the key, so that every node computes the same.</summary>
@@ -237,6 +237,16 @@ internal sealed class StateJudge(RuleContext context)
             r.Effect is StateEffect.Remove or StateEffect.Clear && SymbolEqualityComparer.Default.Equals(r.Member, a.Member) && r.Operation.Syntax.SpanStart > a.Operation.Syntax.SpanStart &&
             (r.Operation.Ancestors().OfType<ITryOperation>().Any(t => t.Finally is { } f && f.Syntax.Span.Contains(r.Operation.Syntax.Span)) || (a.Key is not null && r.Key is not null && a.Key.Syntax.ToString() == r.Key.Syntax.ToString()))));
     }
+
+    /// <summary>Tasks that several callers wait for together, gone when they are done.</summary>
+    private static bool IsInFlight(ISymbol state, CollectionShape shape, ImmutableArray<StateUse> changes) =>
+        HoldsTask(shape.Element) && changes.Any(c => c.Effect == StateEffect.Remove) &&
+        (new[] { "flight", "pending", "running", "progress" }.Any(word => Contains(state.Name, word)) ||
+         changes.Any(c => c.Effect == StateEffect.Remove && c.Operation.Ancestors().Any(o =>
+             o is ITryOperation { Finally: { } f } && f.Syntax.Span.Contains(c.Operation.Syntax.Span) || o is IInvocationOperation { TargetMethod.Name: "ContinueWith" })));
+
+    private static bool HoldsTask(ITypeSymbol? element) =>
+        element is INamedTypeSymbol { Name: "Task" or "ValueTask" or "TaskCompletionSource" } || (element is INamedTypeSymbol { Name: "Lazy" or "AsyncLazy", TypeArguments: [var inner] } && HoldsTask(inner));
 
     /// <summary>What only tests call: nobody in the compilation does, and it empties the collection or is not visible outside.</summary>
     private static bool IsTestSeam(StateUse change) =>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SecondNode.Analyzers.Facts;
@@ -19,8 +18,6 @@ public sealed class StaticCollection() : SecondNodeAnalyzer(Descriptor)
         "A static collection belongs to one process. What a request puts into it, changes or removes is invisible to every other node, so users see " +
         "old, missing or contradictory data depending on the node that answers. Keep shared state in a distributed cache or a database, and tables that never change in a frozen or immutable collection.");
 
-    private const int MaxLocations = 50;
-
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
         var judge = new StateJudge(context);
@@ -30,7 +27,7 @@ public sealed class StaticCollection() : SecondNodeAnalyzer(Descriptor)
     private static void Check(SymbolAnalysisContext analysis, RuleContext context, StateJudge judge)
     {
         var state = analysis.Symbol;
-        if (!state.IsStatic || state.IsImplicitlyDeclared || state is IFieldSymbol { IsConst: true } || state is IPropertySymbol property && !IsAutoProperty(property))
+        if (!state.IsStatic || state.IsImplicitlyDeclared || state is IFieldSymbol { IsConst: true } || state is IPropertySymbol property && !property.IsAuto())
         {
             return;
         }
@@ -40,40 +37,9 @@ public sealed class StaticCollection() : SecondNodeAnalyzer(Descriptor)
             return;
         }
 
-        var verdict = judge.Judge(state, shape);
-        if (verdict.Certainty == StateCertainty.Safe || verdict.Changes.IsEmpty || state.Locations.FirstOrDefault(l => l.IsInSource) is not { } location)
+        if (StateReport.Of(Descriptor, state, shape, judge.Judge(state, shape)) is { } diagnostic)
         {
-            return;
+            analysis.ReportDiagnostic(diagnostic);
         }
-
-        var properties = ImmutableDictionary<string, string?>.Empty
-            .Add(StateProperties.Kind, shape.Kind.ToString())
-            .Add(StateProperties.Story, verdict.Story);
-        analysis.ReportDiagnostic(Diagnostic.Create(
-            Descriptor,
-            location,
-            verdict.Certainty == StateCertainty.Certain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
-            verdict.Changes.Select(c => c.Operation.Syntax.GetLocation()).Distinct().Take(MaxLocations),
-            properties,
-            StateNames.Of(state),
-            StateNames.Of(verdict.Changes[0].Member, verdict.Changes[0].Operation.Syntax),
-            Consequence(verdict)));
     }
-
-    private static bool IsAutoProperty(IPropertySymbol property) =>
-        property.ContainingType.GetMembers().Any(m => m is IFieldSymbol { AssociatedSymbol: { } owner } && SymbolEqualityComparer.Default.Equals(owner, property));
-
-    private static string Consequence(StateVerdict verdict) =>
-        verdict.Story switch
-        {
-            StateProperties.StoryChanged => "changes it: requests that land on another node keep seeing the old entries",
-            StateProperties.StoryAdded => "adds to it: requests that land on another node do not see the new entries",
-            _ => "fills it" + SourceOf(verdict.Origin) + ": each node keeps its own copy, and they come to differ",
-        };
-
-    private static string SourceOf(ValueOrigin origin) =>
-        (origin & ValueOrigin.Request) != ValueOrigin.None ? " from requests"
-        : (origin & ValueOrigin.Database) != ValueOrigin.None ? " from the database"
-        : (origin & ValueOrigin.Remote) != ValueOrigin.None ? " from another system"
-        : "";
 }

@@ -1,0 +1,54 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SecondNode.Analyzers.Facts;
+using SecondNode.Analyzers.Facts.State;
+
+namespace SecondNode.Analyzers.Rules.Caching;
+
+/// <summary>SN2003: a singleton keeps in a field what requests change: it is one object for each node, not one for the application.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SingletonState() : SecondNodeAnalyzer(Descriptor)
+{
+    internal static readonly DiagnosticDescriptor Descriptor = Rule.Create(
+        "SN2003",
+        Family.Caching,
+        Level.Certain,
+        "Singleton service keeps shared state in its fields",
+        "'{0}' lives in a singleton, of which every node has its own, and '{1}' {2}",
+        "A singleton is one object for each process, not one for the application. What a request puts into its fields, changes or removes is invisible " +
+        "to every other node. Keep shared state in a distributed cache or a database.");
+
+    private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
+    {
+        var judge = new StateJudge(context);
+        start.RegisterSymbolAction(c => Check(c, context, judge), SymbolKind.Field, SymbolKind.Property);
+    }
+
+    private static void Check(SymbolAnalysisContext analysis, RuleContext context, StateJudge judge)
+    {
+        var state = analysis.Symbol;
+        if (state.IsStatic || state.IsImplicitlyDeclared || state.IsAbstract || state.ContainingType is not { TypeKind: TypeKind.Class } type ||
+            CollectionShape.Of((state as IFieldSymbol)?.Type ?? (state as IPropertySymbol)?.Type) is not { } shape ||
+            state is IPropertySymbol property && !property.IsAuto() || !context.SingleInstances.Contains(type) || NodeLocal.IsDeclared(state, context.Settings))
+        {
+            return;
+        }
+
+        if (judge.Judge(state, shape) is { Reason: not StateReason.Background } verdict && StateReport.Of(Descriptor, state, shape, Temper(verdict)) is { } diagnostic)
+        {
+            analysis.ReportDiagnostic(diagnostic);
+        }
+    }
+
+    /// <summary>
+    /// A registry, which singletons often are, is fed by whoever starts up: only a request that is seen to change it makes it
+    /// certain. What a service of the application might do does not, nor do entries that are made of the code.
+    /// </summary>
+    private static StateVerdict Temper(StateVerdict verdict)
+    {
+        var fromCode = (verdict.Origin & ValueOrigin.Code) != ValueOrigin.None && (verdict.Origin & (ValueOriginExtensions.Data | ValueOrigin.Input)) == ValueOrigin.None;
+        return verdict.Certainty == StateCertainty.Certain && (fromCode || !verdict.Changes.Any(c => (c.Phase & ExecutionPhase.Request) != ExecutionPhase.None))
+            ? verdict with { Certainty = StateCertainty.Possible }
+            : verdict;
+    }
+}

@@ -1,0 +1,214 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+using SecondNode.Analyzers.Rules.Caching;
+
+namespace SecondNode.Tests.Rules.Caching;
+
+public class SingletonStateTests
+{
+    private const string Usings = """
+        using System.Collections.Concurrent;
+        using System.Reflection;
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.SignalR;
+        using Microsoft.EntityFrameworkCore;
+        using Microsoft.Extensions.DependencyInjection.Extensions;
+
+        """;
+
+    private const string Model = """
+
+        public class Item { public int Id { get; set; } public string Name { get; set; } = ""; }
+        public class Db : DbContext { public DbSet<Item> Items => Set<Item>(); }
+        """;
+
+    private static Task Reports(string registration, [StringSyntax("C#-test")] string source) => VerifyAsync(registration, source, DiagnosticSeverity.Warning);
+
+    private static Task Suggests(string registration, [StringSyntax("C#-test")] string source) => VerifyAsync(registration, source, DiagnosticSeverity.Info);
+
+    private static async Task IsSilent(string registration, [StringSyntax("C#-test")] string source)
+    {
+        Assert.DoesNotContain("[|", source);
+        await VerifyAsync(registration, source, DiagnosticSeverity.Hidden);
+    }
+
+    private static Task VerifyAsync(string registration, string source, DiagnosticSeverity severity) =>
+        Marked<SingletonState>.VerifyAsync(Usings + $"var builder = WebApplication.CreateBuilder(args);\nvar services = builder.Services;\n{registration}\nvar app = builder.Build();\n" + source + Model, "SN2003", severity);
+
+    private const string Carts = """
+        public interface ICarts { void Put(string user, string product); string? Find(string user); }
+        public class Carts : ICarts
+        {
+            private readonly ConcurrentDictionary<string, string> [|_carts|] = new();
+            public void Put(string user, string product) => _carts[user] = product;
+            public string? Find(string user) => _carts.TryGetValue(user, out var found) ? found : null;
+        }
+        public class C(ICarts carts) : Controller
+        {
+            public string? Get(string user) => carts.Find(user);
+            public void Post(string user, string product) => carts.Put(user, product);
+        }
+        """;
+
+    [Theory]
+    [InlineData("services.AddSingleton<ICarts, Carts>();")]
+    [InlineData("services.AddSingleton<ICarts>(new Carts());")]
+    [InlineData("services.AddSingleton<ICarts>(_ => new Carts());")]
+    [InlineData("services.AddSingleton<ICarts>(p => { return ActivatorUtilities.CreateInstance<Carts>(p); });")]
+    [InlineData("services.AddSingleton(typeof(ICarts), typeof(Carts));")]
+    [InlineData("services.TryAddSingleton<ICarts, Carts>();")]
+    [InlineData("services.AddKeyedSingleton<ICarts, Carts>(\"a\");")]
+    [InlineData("services.Add(ServiceDescriptor.Singleton<ICarts, Carts>());")]
+    [InlineData("services.Add(new ServiceDescriptor(typeof(ICarts), typeof(Carts), ServiceLifetime.Singleton));")]
+    public Task Singleton_in_any_form_Reports(string registration) => Reports(registration, Carts);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("services.AddScoped<ICarts, Carts>();")]
+    [InlineData("services.AddTransient<ICarts, Carts>();")]
+    public Task Other_lifetime_IsSilent(string registration) => IsSilent(registration, Carts.Replace("[|", "").Replace("|]", ""));
+
+    [Theory]
+    [InlineData("Dictionary<int, Item>", "Held[item.Id] = item")]
+    [InlineData("List<Item>", "Held.Add(item)")]
+    [InlineData("HashSet<string>", "Held.Add(item.Name)")]
+    [InlineData("Queue<Item>", "Held.Enqueue(item)")]
+    [InlineData("ConcurrentQueue<Item>", "Held.Enqueue(item)")]
+    public Task Any_collection_Reports(string type, string change) => Reports("services.AddSingleton<Holder>();", $$"""
+        public class Holder { public {{type}} [|Held|] { get; } = new(); public void Take(Item item) { {{change}}; } }
+        public class C(Holder holder) : Controller
+        {
+            public object Get() => holder.Held.ToList();
+            public void Post(Item item) => holder.Take(item);
+        }
+        """);
+
+    [Fact]
+    public Task Changed_by_another_class_Reports() => Reports("services.AddSingleton<AppState>();", """
+        public class AppState { public List<Item> [|Items|] { get; set; } = new(); }
+        public class C(AppState state) : Controller
+        {
+            public List<Item> Get() => state.Items;
+            public void Post(Item item) => state.Items.Add(item);
+        }
+        """);
+
+    [Fact]
+    public Task Middleware_Reports() => Reports("", """
+        app.UseMiddleware<Once>();
+        public class Once(RequestDelegate next)
+        {
+            private readonly ConcurrentDictionary<string, string> [|seen|] = new();
+            public Task InvokeAsync(HttpContext context)
+            {
+                var user = context.User.Identity!.Name!;
+                if (seen.TryGetValue(user, out var last)) context.Response.Headers["last"] = last;
+                seen[user] = context.Request.Path;
+                return next(context);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Singleton_of_the_pattern_book_Reports() => Reports("", """
+        public class Basket
+        {
+            public static readonly Basket Instance = new();
+            private readonly Dictionary<string, Item> [|items|] = new();
+            private Basket() { }
+            public void Put(string user, Item item) => items[user] = item;
+            public Item? Of(string user) => items.GetValueOrDefault(user);
+        }
+        public class C : Controller
+        {
+            public Item? Get() => Basket.Instance.Of(User.Identity!.Name!);
+            public void Post(Item item) => Basket.Instance.Put(User.Identity!.Name!, item);
+        }
+        """);
+
+    [Fact]
+    public Task Cache_filled_from_the_database_Reports() => Reports("services.AddSingleton<Names>();", """
+        public class Names(IServiceScopeFactory scopes)
+        {
+            private readonly ConcurrentDictionary<int, string> [|names|] = new();
+            public string Of(int id) => names.GetOrAdd(id, i => { using var scope = scopes.CreateScope(); return scope.ServiceProvider.GetRequiredService<Db>().Items.First(x => x.Id == i).Name; });
+            public void Forget(int id) => names.TryRemove(id, out _);
+        }
+        public class C(Names names) : Controller
+        {
+            public string Get(int id) => names.Of(id);
+            public void Put(int id) => names.Forget(id);
+        }
+        """);
+
+    [Fact]
+    public Task Filled_by_the_constructor_only_IsSilent() => IsSilent("services.AddSingleton<Table>();", """
+        public class Table
+        {
+            private readonly Dictionary<string, int> rows = new();
+            public Table() { rows["a"] = 1; rows.Add("b", 2); }
+            public int Of(string key) => rows[key];
+        }
+        public class C(Table table) : Controller { public int Get(string key) => table.Of(key); }
+        """);
+
+    [Fact]
+    public Task Memo_of_types_IsSilent() => IsSilent("services.AddSingleton<Shapes>();", """
+        public class Shapes
+        {
+            private readonly ConcurrentDictionary<Type, PropertyInfo[]> shapes = new();
+            public PropertyInfo[] Of(Type type) => shapes.GetOrAdd(type, t => t.GetProperties());
+        }
+        public class C(Shapes shapes) : Controller { public int Get() => shapes.Of(typeof(Item)).Length; }
+        """);
+
+    [Fact]
+    public Task Background_work_IsSilent() => IsSilent("services.AddHostedService<Worker>();", """
+        public class Worker : BackgroundService
+        {
+            private readonly List<string> batch = new();
+            protected override Task ExecuteAsync(CancellationToken token) { batch.Add(DateTime.Now.ToString()); if (batch.Count > 10) batch.Clear(); return Task.CompletedTask; }
+        }
+        """);
+
+    [Fact]
+    public Task Running_services_and_tasks_IsSilent() => IsSilent("services.AddSingleton<Runner>();", """
+        public class Runner
+        {
+            private readonly ConcurrentDictionary<string, IHostedService> running = new();
+            private readonly ConcurrentDictionary<string, Lazy<Task<string>>> inflight = new();
+            public void Start(string id, IHostedService service) { running[id] = service; }
+            public void Stop(string id) { running.TryRemove(id, out _); }
+            public int Count => running.Count;
+            public Task<string> Load(string id) => inflight.GetOrAdd(id, i => new Lazy<Task<string>>(() => Fetch(i))).Value;
+            private async Task<string> Fetch(string id) { try { return await new HttpClient().GetStringAsync(id); } finally { inflight.TryRemove(id, out _); } }
+        }
+        public class C(Runner runner) : Controller { public void Post(string id, IHostedService s) { runner.Start(id, s); } public void Delete(string id) => runner.Stop(id); public Task<string> Get(string id) => runner.Load(id); }
+        """);
+
+    [Fact]
+    public Task Registry_that_nobody_feeds_from_requests_Suggests_at_most() => Suggests("services.AddSingleton<IPlugins, Plugins>();", """
+        public interface IPlugins { void Add(IPlugin plugin); IEnumerable<string> Names(); }
+        public interface IPlugin { string Name { get; } }
+        public class Plugins : IPlugins
+        {
+            private readonly Dictionary<string, IPlugin> [|plugins|] = new();
+            public void Add(IPlugin plugin) => plugins[plugin.Name] = plugin;
+            public IEnumerable<string> Names() => plugins.Keys;
+        }
+        public class C(IPlugins plugins) : Controller { public object Get() => plugins.Names(); }
+        """);
+
+    [Fact]
+    public Task Declared_node_local_IsSilent() => IsSilent("services.AddSingleton<ICarts, Carts>();",
+        Carts.Replace("[|", "").Replace("|]", "").Replace("private readonly", "[NodeLocal(\"for this node\")] private readonly") + """
+
+        public class NodeLocalAttribute(string why) : Attribute { public string Why => why; }
+        """);
+
+    [Fact]
+    public Task Data_class_with_lists_IsSilent() => IsSilent("", """
+        public class Order { public List<Item> Items { get; set; } = new(); public void Add(Item item) => Items.Add(item); }
+        public class C(Db db) : Controller { public void Post(Order order, Item item) { order.Add(item); db.Add(order); db.SaveChanges(); } }
+        """);
+}
