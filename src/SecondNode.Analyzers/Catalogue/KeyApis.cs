@@ -5,7 +5,8 @@ namespace SecondNode.Analyzers.Catalogue;
 /// <summary>What a registration of keys does on this node only.</summary>
 /// <param name="Rule">The id of the rule that reports it.</param>
 /// <param name="Breaks">The rest of the sentence that begins with the name of the member; <c>{0}</c> is the directory.</param>
-internal sealed record KeyEffect(string Rule, string Breaks);
+/// <param name="Unless">Names of which one, written anywhere, shows that the application has replaced what the registration does.</param>
+internal sealed record KeyEffect(string Rule, string Breaks, params string[] Unless);
 
 /// <summary>Registrations that tie keys, certificates or grants to one node.</summary>
 internal static class KeyApis
@@ -30,6 +31,14 @@ internal static class KeyApis
         new("Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider", ".ctor", Ephemeral),
         new(IdentityServerCrypto, "AddDeveloperSigningCredential", new("SN5003", "signs tokens with a key file that this node makes for itself, so they are rejected by every other node"), Verified: false),
         new(IdentityServerInMemory, "AddInMemoryPersistedGrants", new("SN5003", "keeps authorization codes and refresh tokens in this node's memory, so a token request that lands on another node fails"), Verified: false),
+        new(
+            "Microsoft.Extensions.DependencyInjection.IdentityServerServiceCollectionExtensions",
+            "AddIdentityServer",
+            new(
+                "SN5003",
+                "keeps authorization codes and refresh tokens in this node's memory unless it is given a store, so a token request that lands on another node fails",
+                "AddOperationalStore", "AddPersistedGrantStore", "IPersistedGrantStore", "AddApiAuthorization", "AddInMemoryPersistedGrants"),
+            Verified: false),
         new(OpenIddictServer, "AddDevelopmentEncryptionCertificate", MachineEncryption),
         new(OpenIddictServer, "AddDevelopmentSigningCertificate", MachineSigning),
         new(OpenIddictServer, "AddEphemeralEncryptionKey", ProcessEncryption),

@@ -29,7 +29,8 @@ internal sealed class AssemblyFacts
     {
         IsReference = assembly.HasAttribute("ReferenceAssemblyAttribute");
         IsFramework = IsReference && !assembly.Identity.PublicKeyToken.IsDefaultOrEmpty &&
-            (assembly.Name.StartsWith("Microsoft.", StringComparison.Ordinal) || assembly.Name.StartsWith("System.", StringComparison.Ordinal));
+            (assembly.Name.StartsWith("Microsoft.", StringComparison.Ordinal) || assembly.Name.StartsWith("System.", StringComparison.Ordinal) ||
+             assembly.Name is "System" or "mscorlib" or "netstandard" or "WindowsBase");
     }
 
     /// <summary>Whether it is an assembly without code, as reference packs and other projects of a build are seen.</summary>

@@ -18,6 +18,13 @@ internal sealed record KeyRing(SyntaxNode Call, SimpleNameSyntax Name, string Co
     private static readonly string[] FormNames =
         ["ValidateAntiForgeryToken", "ValidateAntiForgeryTokenAttribute", "AutoValidateAntiforgeryToken", "AutoValidateAntiforgeryTokenAttribute", "RequireAntiforgeryToken", "IAntiforgery", "SupplyParameterFromForm", "SupplyParameterFromFormAttribute"];
 
+    /// <summary>The names of which one is written where somebody signs in by cookie, or where pages are served.</summary>
+    private static readonly string[] CookieNames =
+    [
+        "PasswordSignInAsync", "SignInAsync", "SignInWithClaimsAsync", "ExternalLoginSignInAsync", "TwoFactorSignInAsync", "RefreshSignInAsync", "MapIdentityApi", "AddCookie",
+        "AddDefaultUI", "ConfigureApplicationCookie", "AddControllersWithViews", "AddRazorPages", "AddMvc", "AddRazorComponents", "AddServerSideBlazor", "AddIdentityServer", "IdentityConstants",
+    ];
+
     /// <summary>Finds the call to report in a compilation, or null where nothing is protected.</summary>
     public static KeyRing? Find(RuleContext context)
     {
@@ -38,6 +45,7 @@ internal sealed record KeyRing(SyntaxNode Call, SimpleNameSyntax Name, string Co
                         pages ??= ring;
                         break;
                     case KeyUse.Session when !context.Registrations.Calls("UseSession"):
+                    case KeyUse.Login when ring.Consumer == "AddIdentity" && IsBearerApi(context):
                         break;
                     default:
                         consumer = consumer is null || ring.Use < consumer.Use ? ring : consumer;
@@ -61,11 +69,34 @@ internal sealed record KeyRing(SyntaxNode Call, SimpleNameSyntax Name, string Co
         var facts = context.FactsOf(tree);
         foreach (var name in KeyConsumers.Apis.WrittenNames.SelectMany(facts.Names).OrderBy(name => name.SpanStart))
         {
-            if (CallOf(name) is { } call && !KeyCode.IsForDevelopment(call) && KeyConsumers.Apis.Match(SymbolOf(context, call)) is { } row)
+            if (CallOf(name) is { } call && !KeyCode.IsForDevelopment(call) && !IsOfThrowawayContainer(call) && KeyConsumers.Apis.Match(SymbolOf(context, call)) is { } row)
             {
                 yield return new KeyRing(call, name, row.Member, row.Effect);
             }
         }
+    }
+
+    /// <summary>
+    /// Whether an application with AddIdentity, which registers cookies, only hands out bearer tokens: nothing signs in by
+    /// cookie, and there are no pages.
+    /// </summary>
+    private static bool IsBearerApi(RuleContext context) =>
+        context.Registrations.Calls("AddJwtBearer") && !CookieNames.Any(context.Registrations.Mentions) &&
+        !context.Compilation.SourceModule.ReferencedAssemblySymbols.Any(a => a is not ISourceAssemblySymbol && AssemblyFacts.Of(a).IsOtherProject);
+
+    /// <summary>A container that a helper makes for itself, to seed a database: no request is served from it.</summary>
+    private static bool IsOfThrowawayContainer(InvocationExpressionSyntax call)
+    {
+        ExpressionSyntax expression = call;
+        while (expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access })
+        {
+            expression = access.Expression;
+        }
+
+        return expression is IdentifierNameSyntax name && call.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } method &&
+            method.DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(v =>
+                v.Identifier.ValueText == name.Identifier.ValueText && v.Initializer?.Value is ObjectCreationExpressionSyntax { Type: IdentifierNameSyntax { Identifier.ValueText: "ServiceCollection" } }) &&
+            method.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == "BuildServiceProvider");
     }
 
     private static InvocationExpressionSyntax? CallOf(SimpleNameSyntax name) =>

@@ -136,6 +136,11 @@ internal sealed class SecretFlow(RuleContext context)
 
     private SecretEnd? Assigned(ISimpleAssignmentOperation assignment, State state, int depth, HashSet<ISymbol> seen)
     {
+        if (StoredObjects.Holds(assignment))
+        {
+            return null;
+        }
+
         if (assignment.Target is IPropertyReferenceOperation { Property: { } property } && TokenMembers.Contains(property.Name) && TokenTypes.Any(type => context.Types.Is(property.ContainingType, type)))
         {
             return new SecretEnd(property.Name, state.IsDefault, state.Lasts);

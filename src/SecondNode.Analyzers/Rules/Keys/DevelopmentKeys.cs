@@ -21,11 +21,19 @@ public sealed class DevelopmentKeys() : SecondNodeAnalyzer(Descriptor)
         "Ephemeral and development keys are made by each process or machine for itself. What one node signs, encrypts or grants with " +
         "them, the next node rejects. They belong in development only; several nodes need one key or certificate, or one store, that all of them load.");
 
+    /// <summary>Words of which one is written in every executable that serves requests.</summary>
+    private static readonly string[] ServerNames =
+    [
+        "WebApplication", "WebApplicationBuilder", "WebHost", "WebHostBuilder", "IWebHostBuilder", "ConfigureWebHostDefaults", "ConfigureWebHost", "UseStartup", "UseKestrel",
+        "IApplicationBuilder", "IAppBuilder", "HttpApplication",
+    ];
+
     private static readonly ApiTable<KeyEffect> Apis = new(KeyApis.Rows.Where(row => row.Effect.Rule == Descriptor.Id));
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        if (!context.MayMentionAny(Apis.WrittenNames))
+        // What a library offers, the application decides to call; a desktop client has no second node.
+        if (!context.Scope.IsCompositionRoot || !context.MayMentionAny(Apis.WrittenNames) || !context.MayMentionAny(ServerNames))
         {
             return;
         }
@@ -39,7 +47,8 @@ public sealed class DevelopmentKeys() : SecondNodeAnalyzer(Descriptor)
                     IObjectCreationOperation creation => creation.Constructor,
                     _ => null,
                 };
-                if (Apis.Match(method) is { } row && !KeyCode.IsForDevelopment(operation.Operation.Syntax) && !IsDefault(operation.Operation))
+                if (Apis.Match(method) is { } row && !KeyCode.IsForDevelopment(operation.Operation.Syntax) && !IsDefault(operation.Operation) &&
+                    !row.Effect.Unless.Any(context.Registrations.Mentions))
                 {
                     operation.ReportDiagnostic(Diagnostic.Create(
                         Descriptor,

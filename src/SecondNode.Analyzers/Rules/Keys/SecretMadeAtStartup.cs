@@ -41,7 +41,9 @@ public sealed class SecretMadeAtStartup() : SecondNodeAnalyzer(Descriptor)
                     _ => (null, ImmutableArray<IArgumentOperation>.Empty),
                 };
                 if (Apis.Match(method) is not { } row || (row.Effect && !IsRandom(arguments)) ||
-                    KeyCode.IsForDevelopment(operation.Operation.Syntax) || flow.EndOf(operation.Operation) is not { } end)
+                    KeyCode.IsForDevelopment(operation.Operation.Syntax) || flow.EndOf(operation.Operation) is not { } end ||
+                    // A library's helper that hands out a new key may be anybody's: what it keeps for the process is not.
+                    (!end.Lasts && !context.Scope.IsCompositionRoot))
                 {
                     return;
                 }

@@ -15,6 +15,12 @@ public class DevelopmentKeysTests
                 public static IIdentityServerBuilder AddDeveloperSigningCredential(this IIdentityServerBuilder builder, bool persistKey = true) => builder;
                 public static IIdentityServerBuilder AddSigningCredential(this IIdentityServerBuilder builder, object certificate) => builder;
             }
+            public static class IdentityServerServiceCollectionExtensions
+            {
+                public static IIdentityServerBuilder AddIdentityServer(this IServiceCollection services) => null;
+                public static IIdentityServerBuilder AddOperationalStore(this IIdentityServerBuilder builder) => builder;
+            }
+            public interface IPersistedGrantStore { }
             public static class IdentityServerBuilderExtensionsInMemory
             {
                 public static IIdentityServerBuilder AddInMemoryPersistedGrants(this IIdentityServerBuilder builder) => builder;
@@ -38,7 +44,7 @@ public class DevelopmentKeysTests
     [InlineData("AddDeveloperSigningCredential")]
     [InlineData("AddInMemoryPersistedGrants")]
     public Task IdentityServer_Reports(string method) =>
-        Verify<DevelopmentKeys>.Async([$"IIdentityServerBuilder server = null;\nserver.{{|SN5003:{method}|}}();", IdentityServer]);
+        Verify<DevelopmentKeys>.Async([$"var app = WebApplication.Create();\nIIdentityServerBuilder server = null;\nserver.{{|SN5003:{method}|}}();", IdentityServer]);
 
     [Theory]
     [InlineData("if (builder.Environment.IsDevelopment()) { server.AddDeveloperSigningCredential(); }")]
@@ -49,6 +55,27 @@ public class DevelopmentKeysTests
     [InlineData("server.AddSigningCredential(1);")]
     public Task OnlyInDevelopment_IsSilent(string statements) =>
         Verify<DevelopmentKeys>.Async(["var builder = WebApplication.CreateBuilder(args);\nIIdentityServerBuilder server = null;\n" + statements, IdentityServer]);
+
+    [Theory]
+    [InlineData("services.{|SN5003:AddIdentityServer|}();")]
+    [InlineData("services.AddIdentityServer().{|SN5003:AddInMemoryPersistedGrants|}();")]
+    [InlineData("services.AddIdentityServer().AddOperationalStore();")]
+    [InlineData("var server = services.AddIdentityServer(); if (args.Length > 0) { server.AddOperationalStore(); }")]
+    [InlineData("services.AddIdentityServer(); services.AddSingleton(typeof(IPersistedGrantStore), typeof(object));")]
+    [InlineData("if (builder.Environment.IsDevelopment()) { services.AddIdentityServer(); }")]
+    public Task IdentityServer_ReportsWithoutAStoreOfGrants(string statement) => Verify<DevelopmentKeys>.Async([Program(statement), IdentityServer]);
+
+    [Fact]
+    public Task LibraryThatOffersDevelopmentKeys_IsSilent() => Verify<DevelopmentKeys>.Async(
+        [
+            "public static class Setup { public static void AddTokens(this IServiceCollection services, IIdentityServerBuilder server) { server.AddDeveloperSigningCredential().AddInMemoryPersistedGrants(); services.AddOpenIddict().AddServer(o => o.AddEphemeralSigningKey()); } }",
+            IdentityServer,
+        ],
+        test => test.OutputKind = Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary);
+
+    [Fact]
+    public Task DesktopClient_IsSilent() => Verify<DevelopmentKeys>.Async(
+        "var services = Host.CreateApplicationBuilder(args).Services;\nservices.AddOpenIddict().AddClient(o => o.AddDevelopmentEncryptionCertificate().AddDevelopmentSigningCertificate());");
 
     [Fact]
     public Task OpenIddictInDevelopment_IsSilent() => Verify<DevelopmentKeys>.Async("""
@@ -119,7 +146,7 @@ public class DevelopmentKeysTests
 
     [Fact]
     public Task SigningKey_HasNoFix() => Verify<DevelopmentKeys, StoreKeysForAllNodes>.NoFixAsync(
-        "var services = new ServiceCollection();\nservices.AddOpenIddict().AddServer(o => o.{|SN5003:AddEphemeralSigningKey|}());");
+        "var services = WebApplication.CreateBuilder().Services;\nservices.AddOpenIddict().AddServer(o => o.{|SN5003:AddEphemeralSigningKey|}());");
 
-    private static string Program(string statement) => "using Microsoft.AspNetCore.DataProtection;\nvar services = new ServiceCollection();\n" + statement;
+    private static string Program(string statement) => "using Microsoft.AspNetCore.DataProtection;\nvar builder = WebApplication.CreateBuilder(args);\nvar services = builder.Services;\n" + statement;
 }

@@ -415,6 +415,43 @@ public class KeysNotSharedTests
             t.FixedAdditionalFiles["/app/App.csproj"] = KeyTests.Project.Replace("</Project>", "\n  <ItemGroup>\n    <PackageReference Include=\"Microsoft.AspNetCore.DataProtection.StackExchangeRedis\" Version=\"10.0.14\" />\n  </ItemGroup>\n</Project>");
         });
 
+    [Fact]
+    public Task SeedingHelper_IsNotThePlace() => Verify<KeysNotShared>.Async([
+        "Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();",
+        """
+        using Microsoft.AspNetCore.Identity;
+        class Data
+        {
+            public static void Seed()
+            {
+                var services = new ServiceCollection();
+                services.AddLogging();
+                services.AddIdentity<IdentityUser, IdentityRole>().AddDefaultTokenProviders();
+                using var provider = services.BuildServiceProvider();
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Identity;
+        class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) => services.{|SN5001:AddIdentity<IdentityUser, IdentityRole>|}();
+            public void Configure(IApplicationBuilder app) { }
+        }
+        """]);
+
+    [Theory]
+    [InlineData("services.AddIdentity<IdentityUser, IdentityRole>(); services.AddAuthentication().AddJwtBearer(); services.AddControllers();")]
+    [InlineData("services.AddIdentity<IdentityUser, IdentityRole>().{|SN5001:AddDefaultTokenProviders|}(); services.AddAuthentication().AddJwtBearer(); services.AddControllers();")]
+    public Task BearerApiWithIdentity_ReportsOnlyWhatItProtects(string statements) => Verify<KeysNotShared>.Async(
+        Program(statements) + "\nclass Login(SignInManager<IdentityUser> manager) { public Task Check(IdentityUser user) => manager.CheckPasswordSignInAsync(user, \"\", false); }");
+
+    [Theory]
+    [InlineData("class Login(SignInManager<IdentityUser> manager) { public Task In() => manager.PasswordSignInAsync(\"a\", \"b\", true, true); }", "")]
+    [InlineData("", "services.AddControllersWithViews();")]
+    public Task BearerAndCookies_Report(string type, string statement) => Verify<KeysNotShared>.Async(
+        Program("services.{|SN5001:AddIdentity<IdentityUser, IdentityRole>|}(); services.AddAuthentication().AddJwtBearer(); " + statement) + "\n" + type);
+
     private static string Program(string statements) =>
         "using Microsoft.AspNetCore.DataProtection;\nusing Microsoft.AspNetCore.DataProtection.KeyManagement;\nusing Microsoft.AspNetCore.DataProtection.Repositories;\nusing Microsoft.AspNetCore.Identity;\n\n" +
         "var builder = WebApplication.CreateBuilder(args);\nvar services = builder.Services;\n" + statements;

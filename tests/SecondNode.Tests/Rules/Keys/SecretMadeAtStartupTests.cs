@@ -89,6 +89,28 @@ public class SecretMadeAtStartupTests
         Program("SecurityKey Make() => Make(); var k = new RsaSecurityKey(RSA.Create()); k = k; var p = new TokenValidationParameters { IssuerSigningKey = new RsaSecurityKey(RSA."),
         t => t.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
 
+    [Theory]
+    [InlineData("var token = new Token { Value = Guid.NewGuid().ToString() }; database.Add(token);")]
+    [InlineData("Token token; token = new Token { Value = Guid.NewGuid().ToString() }; database.Add(token);")]
+    [InlineData("var token = new Token(); token.Value = Guid.NewGuid().ToString(); database.SaveToken(token);")]
+    [InlineData("database.Update(token => token.Value = Guid.NewGuid().ToString());")]
+    [InlineData("database.Update(token => { token.Value = Guid.NewGuid().ToString(); });")]
+    public Task SecretThatIsStored_IsSilent(string statements) => Verify<SecretMadeAtStartup>.Async([
+        Program("Database database = new();\n" + statements + "\nservices.Configure<TokenValidationParameters>(o => o.IssuerSigningKey = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(database.Load().Value)));"),
+        "class Token { public string Value { get; set; } = \"\"; } class Database { public void Add(Token t) { } public void SaveToken(Token t) { } public void Update(Action<Token> change) { } public Token Load() => new(); }"]);
+
+    [Fact]
+    public Task SecretOfAnOptionsObject_Reports() => Verify<SecretMadeAtStartup>.Async([
+        Program("var token = new Token { Value = {|SN5004:Guid.NewGuid()|}.ToString() };\nservices.Configure<TokenValidationParameters>(o => o.IssuerSigningKey = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(token.Value)));"),
+        "class Token { public string Value { get; set; } = \"\"; }"]);
+
+    [Theory]
+    [InlineData("public static class Crypto { public static SecurityKey New() => new RsaSecurityKey(RSA.Create(2048)); public static void Use(Builder builder) => builder.AddSigningCredential(New()); }")]
+    [InlineData("public static class Crypto { static readonly SecurityKey Key = new RsaSecurityKey({|SN5004:RSA.Create(2048)|}); public static void Use(Builder builder) => builder.AddSigningCredential(Key); }")]
+    public Task Library_ReportsOnlyWhatItKeeps(string type) => Verify<SecretMadeAtStartup>.Async(
+        "using System.Security.Cryptography;\nusing Microsoft.IdentityModel.Tokens;\npublic class Builder { public void AddSigningCredential(SecurityKey key) { } }\n" + type,
+        test => test.OutputKind = Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary);
+
     private static string Program(string statements) =>
         "using System.Security.Cryptography;\nusing System.Text;\nusing Microsoft.IdentityModel.Tokens;\n\nvar builder = WebApplication.CreateBuilder(args);\nvar services = builder.Services;\n" + statements;
 }
