@@ -93,7 +93,7 @@ internal static class AllApis
         .Concat(DataApis.Rows)
         .Concat(KeyConsumers.Rows)
         .Concat(RandomApis.Rows)
-        .Concat(ClassicStateApis.Rows)
+        .Concat(ClassicStateApis.Rows).Concat(MachineKeyApis.Rows)
         .Concat(RealtimeApis.Rows)
         .Concat(RealtimeApis.Sends)
         .Concat(CacheApis.Rows)

@@ -15,8 +15,9 @@ internal sealed record MachineKey(bool IsGenerated, string Because)
             return new(true, "web.config has no machineKey");
         }
 
-        // Encrypted, built at start-up or kept in another file: somebody has chosen the keys.
-        if (WebConfigFile.Value(section, "configSource") is not null || WebConfigFile.Value(section, "configBuilders") is not null || WebConfigFile.Value(section, "configProtectionProvider") is not null)
+        // Encrypted, built at start-up, kept in another file, or not used at all because ASP.NET Core's Data Protection
+        // takes their place: somebody has chosen the keys.
+        if (WebConfigFile.Value(section, "dataProtectorType") is not null || WebConfigFile.Value(section, "configSource") is not null || WebConfigFile.Value(section, "configBuilders") is not null || WebConfigFile.Value(section, "configProtectionProvider") is not null)
         {
             return new(false, "");
         }

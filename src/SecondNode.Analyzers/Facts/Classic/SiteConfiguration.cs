@@ -34,14 +34,6 @@ internal sealed class SiteConfiguration
     /// <summary>Whose keys protect cookies and forms, once the site is published.</summary>
     public MachineKey MachineKey { get; }
 
-    /// <summary>Whether users sign in with the framework's login cookie.</summary>
-    public bool HasFormsAuthentication =>
-        file.SystemWeb("authentication").Any(e => string.Equals(WebConfigFile.Value(e, "mode"), "Forms", StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>Whether pages keep no session: <c>&lt;pages enableSessionState="false"&gt;</c>.</summary>
-    public bool PagesHaveNoSession =>
-        file.SystemWeb("pages").Any(e => string.Equals(WebConfigFile.Value(e, "enableSessionState"), "false", StringComparison.OrdinalIgnoreCase));
-
     /// <summary>Reads the site's configuration: the <c>web.config</c> in the project's folder, or the one nearest to the root.</summary>
     public static SiteConfiguration? Of(ImmutableArray<AdditionalText> texts, string projectFolder, CancellationToken cancellation)
     {

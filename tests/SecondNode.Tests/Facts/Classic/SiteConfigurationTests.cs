@@ -40,6 +40,7 @@ public class SiteConfigurationTests
         { "<machineKey validationKey=\"AB\" />", true },
         { "<machineKey validationKey=\"AB\" decryptionKey=\"AutoGenerate\" />", true },
         { "<machineKey validationKey=\"AB\" decryptionKey=\"CD\" />", false },
+        { "<machineKey compatibilityMode=\"Framework45\" dataProtectorType=\"Microsoft.AspNetCore.DataProtection.SystemWeb.CompatibilityDataProtector\" />", false },
         { "<machineKey configSource=\"machineKey.config\" />", false },
         { "<machineKey configProtectionProvider=\"Vault\"><EncryptedData /></machineKey>", false },
     };
