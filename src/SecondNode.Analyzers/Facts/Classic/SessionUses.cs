@@ -22,17 +22,22 @@ internal sealed class SessionUses
 
     private readonly RuleContext context;
     private readonly Lazy<ImmutableArray<SessionUse>> all;
+    private readonly Lazy<ILookup<SyntaxTree, SessionUse>> byTree;
     private readonly Lazy<bool> holdTempData;
 
     public SessionUses(RuleContext context)
     {
         this.context = context;
         all = new Lazy<ImmutableArray<SessionUse>>(() => Find().ToImmutableArray());
+        byTree = new Lazy<ILookup<SyntaxTree, SessionUse>>(() => All.ToLookup(u => u.Place.SyntaxTree));
         holdTempData = new Lazy<bool>(() => !KeepsTempDataElsewhere(context));
     }
 
     /// <summary>Every use, files in the order of their paths.</summary>
     public ImmutableArray<SessionUse> All => all.Value;
+
+    /// <summary>The uses in one file.</summary>
+    public IEnumerable<SessionUse> Of(SyntaxTree tree) => byTree.Value[tree];
 
     /// <summary>
     /// The use that tells the story best: a value put into session, else into TempData, else a value that is read.

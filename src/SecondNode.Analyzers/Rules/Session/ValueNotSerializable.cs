@@ -1,7 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
-using SecondNode.Analyzers.Catalogue;
 using SecondNode.Analyzers.Facts;
 using SecondNode.Analyzers.Facts.Classic;
 
@@ -30,23 +28,16 @@ public sealed class ValueNotSerializable() : SecondNodeAnalyzer(Descriptor)
             return;
         }
 
-        start.RegisterOperationAction(operation => Check(operation, context), OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment, OperationKind.Invocation);
-    }
-
-    private static void Check(OperationAnalysisContext analysis, RuleContext context)
-    {
-        if (analysis.Operation is IInvocationOperation { TargetMethod.Name: not "Add" } || BagWrite.Of(analysis.Operation) is not { Bag: not ClassicBag.Application, Value: { } value } write)
+        start.RegisterSemanticModelAction(model =>
         {
-            return;
-        }
-
-        var problems = Serialization.ProblemsOf(value);
-        if (problems.IsEmpty || (write.Bag == ClassicBag.TempData && !context.Sessions.HoldTempData))
-        {
-            return;
-        }
-
-        analysis.ReportDiagnostic(Diagnostic.Create(Descriptor, value.Syntax.GetLocation(), write.Entry, Reason(problems[0])));
+            foreach (var use in context.Sessions.Of(model.SemanticModel.SyntaxTree))
+            {
+                if (use.Value is { } value && Serialization.ProblemsOf(value) is [var problem, ..])
+                {
+                    model.ReportDiagnostic(Diagnostic.Create(Descriptor, value.Syntax.GetLocation(), use.Entry, Reason(problem)));
+                }
+            }
+        });
     }
 
     private static string Reason(SerializationProblem problem)
