@@ -29,10 +29,13 @@ internal static partial class Blog
     }
 
     /// <summary>The <c>// expect:</c> marks, as "file:line id".</summary>
-    public static IEnumerable<string> Marks() =>
-        from file in Files(Folder)
+    public static IEnumerable<string> Marks() => Marks(Folder);
+
+    /// <summary>The marks of the sample in a folder.</summary>
+    public static IEnumerable<string> Marks(string folder) =>
+        from file in Files(folder)
         where file.EndsWith(".cs", StringComparison.Ordinal)
-        from line in File.ReadLines(Path.Combine(Folder, file)).Index()
+        from line in File.ReadLines(Path.Combine(folder, file)).Index()
         from id in Mark().Matches(line.Item).SelectMany(mark => mark.Groups[1].Captures)
         select $"{file}:{line.Index + 1} {id.Value}";
 
