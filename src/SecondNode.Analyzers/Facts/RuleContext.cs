@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SecondNode.Analyzers.Facts.Classic;
 using SecondNode.Analyzers.Facts.Files;
+using SecondNode.Analyzers.Facts.State;
 using SecondNode.Analyzers.Options;
 using SecondNode.Analyzers.Scope;
 
@@ -39,6 +40,7 @@ internal sealed class RuleContext
         Registrations = new Registrations(this);
         Implementations = new Implementations(this);
         SingleInstances = new SingleInstances(this);
+        State = new StateJudge(this);
         files = new Lazy<FileFindings>(() => new FileFindings(this));
         site = new Lazy<SiteConfiguration?>(() => SiteConfiguration.Of(options.AdditionalFiles, Settings.BuildProperty("ProjectDir"), Cancellation));
         sessions = new Lazy<SessionUses>(() => new SessionUses(this));
@@ -72,6 +74,9 @@ internal sealed class RuleContext
 
     /// <summary>How long the instances of a type live.</summary>
     public Lifetimes Lifetimes { get; }
+
+    /// <summary>What collections that live as long as the node hold and who changes them: the rules about state look at the same uses.</summary>
+    public StateJudge State { get; }
 
     /// <summary>Which types have one instance for each node.</summary>
     public SingleInstances SingleInstances { get; }

@@ -11,7 +11,7 @@ internal static class Broadcasts
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
         "IBus", "ISubscriber", "IConnectionMultiplexer", "ConnectionMultiplexer", "IPublishEndpoint", "IMessageSession", "ICapPublisher", "IMessagePublisher", "ITopicClient", "IMessageBroker",
-        "IDistributedEventBus", "IAdvancedBus", "IConsumer", "ICapSubscribe", "IEndpointInstance", "IMessageContext",
+        "IDistributedEventBus", "IAdvancedBus", "IConsumer", "ICapSubscribe", "IEndpointInstance", "IMessageSubscriber", "IMessageContext",
     };
 
     /// <summary>Buses that carry events within one process only.</summary>
@@ -48,6 +48,18 @@ internal static class Broadcasts
     public static bool HasSharedSibling(INamedTypeSymbol type, RuleContext context) =>
         context.Implementations.Related(type, type.AllInterfaces.Where(i => i.IsInSource())).Any(t =>
             Reach(t) || t.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Type.Name is "IDistributedCache" or "HybridCache" or "IFusionCache")));
+
+    /// <summary>Whether a class that holds the type reaches the other nodes: it hands on what all nodes are told.</summary>
+    public static bool ReachUsers(INamedTypeSymbol type, RuleContext context)
+    {
+        var found = false;
+        context.Uses.Visit(type, 100, use =>
+        {
+            found = use.Name.FirstAncestorOrSelf<Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax>() is { } declaration && use.Model.GetDeclaredSymbol(declaration, context.Cancellation) is INamedTypeSymbol user && Reach(user);
+            return !found;
+        });
+        return found;
+    }
 
     private static ISymbol? Member(IOperation target) =>
         target switch

@@ -64,8 +64,11 @@ internal sealed class CacheJudge
         return found.ToImmutable();
     }
 
+    /// <summary>Whether the type also holds a store that all nodes share: it may keep the nodes in step by versions, or find there what this node's memory lacks.</summary>
     private static bool HasSecondLevel(INamedTypeSymbol type) =>
-        type.GetMembers().Any(m => m is IFieldSymbol { Type.Name: "IDistributedCache" }) || type.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Type.Name == "IDistributedCache"));
+        type.GetMembers().Any(m => m is IFieldSymbol field && IsShared(field.Type)) || type.InstanceConstructors.Any(c => c.Parameters.Any(p => IsShared(p.Type)));
+
+    private static bool IsShared(ITypeSymbol type) => type.Name is "IDistributedCache" or "ICacheClient" or "HybridCache" or "IFusionCache" or "IDatabase";
 
     private static string NameOf(CacheUse use) => use.Key.Display ?? "";
 
@@ -79,9 +82,9 @@ internal sealed class CacheJudge
         }
 
         var first = told[0];
-        var certain = told.Any(IsOnUpdatePath) && (story == CacheStory.Removed ? others.Any(f => f.Effect != CacheEffect.Set || HoldsData(f)) : told.Any(HoldsData));
+        var certain = told.Any(IsOnUpdatePath) && !HasSecondLevel(first.Type) && (story == CacheStory.Removed ? others.Any(f => f.Effect != CacheEffect.Set || HoldsData(f)) : told.Any(HoldsData));
         found.Add(new CacheFinding(
-            story, first.Place, certain, StateNames.Of(Outer(first.Member), first.Place), first.Key.Display, null,
+            story, first.Place, certain, StateNames.Of(EnclosingMember.Named(first.Member), first.Place), first.Key.Display, null,
             told.Skip(1).Concat(others).Select(u => u.Place).Distinct().Take(MaxOthers).ToImmutableArray()));
     }
 
@@ -171,6 +174,11 @@ internal sealed class CacheJudge
 
     private bool Pairs(CacheUse one, CacheUse other)
     {
+        if (one.Holder is IFieldSymbol held && other.Holder is IFieldSymbol another && SymbolEqualityComparer.Default.Equals(held.ContainingType, another.ContainingType) && !SymbolEqualityComparer.Default.Equals(held, another))
+        {
+            return false;
+        }
+
         var related = Related(one.Type, other.Type);
         foreach (var left in KeysOf(one))
         {
@@ -250,20 +258,10 @@ internal sealed class CacheJudge
             return null;
         }
 
-        var caller = serving.Use is null ? null : StateNames.Of(serving.Caller.Model.GetEnclosingSymbol(serving.Caller.Name.SpanStart, context.Cancellation) is var symbol && symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } ? Outer(symbol) : symbol, serving.Caller.Name);
+        var caller = serving.Use is null ? null : StateNames.Of(EnclosingMember.Named(serving.Caller.Model.GetEnclosingSymbol(serving.Caller.Name.SpanStart, context.Cancellation)), serving.Caller.Name);
         return new CacheFinding(
             CacheStory.Wrapped, first.Place, serving.Use is not null, StateNames.Of(first.Member, first.Place), null, caller,
             evictions.Where(e => e != first).Select(e => e.Place).Concat(callers.SelectMany(c => c.Found).Select(c => (SyntaxNode)c.Name)).Take(MaxOthers).ToImmutableArray());
-    }
-
-    private static ISymbol? Outer(ISymbol? symbol)
-    {
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
-        {
-            symbol = symbol.ContainingSymbol;
-        }
-
-        return symbol;
     }
 
     private List<SymbolUse> CallersOf(ISymbol member)
@@ -303,13 +301,7 @@ internal sealed class CacheJudge
         }
 
         var callers = CallersOf(method);
-        return callers.Count > 0 && callers.Any(c => LooksFor(set, Enclosing(c)));
-    }
-
-    private ISymbol? Enclosing(SymbolUse use)
-    {
-        var symbol = Outer(use.Model.GetEnclosingSymbol(use.Name.SpanStart, context.Cancellation));
-        return symbol is IMethodSymbol { AssociatedSymbol: { } property } ? property : symbol;
+        return callers.Count > 0 && callers.Any(c => LooksFor(set, EnclosingMember.Of(c.Name, c.Model, context.Cancellation)));
     }
 
     private bool LooksFor(CacheUse set, ISymbol? member) =>

@@ -17,7 +17,7 @@ internal sealed class CacheUses(RuleContext context, ImmutableArray<ApiRow<Cache
     public ImmutableArray<CacheUse> Collect()
     {
         var names = new HashSet<string>(statics, StringComparer.Ordinal);
-        foreach (var tree in context.Compilation.SyntaxTrees)
+        foreach (var tree in context.Trees)
         {
             foreach (var holder in holders)
             {
@@ -33,7 +33,7 @@ internal sealed class CacheUses(RuleContext context, ImmutableArray<ApiRow<Cache
         var apis = new ApiTable<CacheEffect>(rows);
 
         var found = ImmutableArray.CreateBuilder<CacheUse>();
-        foreach (var tree in context.Compilation.SyntaxTrees)
+        foreach (var tree in context.Trees)
         {
             var facts = context.FactsOf(tree);
             foreach (var name in names.Where(facts.MayMention).SelectMany(facts.Names).OrderBy(n => n.SpanStart))
@@ -121,7 +121,7 @@ internal sealed class CacheUses(RuleContext context, ImmutableArray<ApiRow<Cache
             IPropertyReferenceOperation property => (property.Property, property.Instance, property.Arguments),
             _ => (null, null, ImmutableArray<IArgumentOperation>.Empty),
         };
-        if (member is null || apis.Match(member) is not { } row || Surroundings(syntax, model) is not { ContainingType: { } type } around)
+        if (member is null || apis.Match(member) is not { } row || EnclosingMember.Of(syntax, model, context.Cancellation) is not { ContainingType: { } type } around)
         {
             return null;
         }
@@ -158,26 +158,6 @@ internal sealed class CacheUses(RuleContext context, ImmutableArray<ApiRow<Cache
             MemberAccessExpressionSyntax access => access.Name,
             MemberBindingExpressionSyntax binding => binding.Name,
             _ => syntax,
-        };
-
-    private ISymbol? Surroundings(SyntaxNode node, SemanticModel model)
-    {
-        var symbol = model.GetEnclosingSymbol(node.SpanStart, context.Cancellation);
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } && !IsEndpoint(symbol))
-        {
-            symbol = symbol.ContainingSymbol;
-        }
-
-        return symbol is IMethodSymbol { AssociatedSymbol: { } property } ? property : symbol;
-    }
-
-    /// <summary>Endpoints that one method maps are as many members.</summary>
-    private bool IsEndpoint(ISymbol symbol) =>
-        symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.Cancellation) switch
-        {
-            LocalFunctionStatementSyntax { Parent: GlobalStatementSyntax } => true,
-            AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } } => access.Name.Identifier.ValueText is "Run" or "Use" || access.Name.Identifier.ValueText.StartsWith("Map", StringComparison.Ordinal),
-            _ => false,
         };
 
     private static ISymbol? HolderOf(IOperation? receiver) =>

@@ -19,7 +19,7 @@ internal static class TokenExpiry
     {
         var found = ImmutableArray.CreateBuilder<CacheFinding>();
         var seen = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var tree in context.Compilation.SyntaxTrees)
+        foreach (var tree in context.Trees)
         {
             foreach (var name in context.FactsOf(tree).Names(ChangeToken))
             {

@@ -14,6 +14,10 @@ internal static class ConnectionMaps
         IsHub(state.ContainingType) || HasConnectionId(shape.Element) ||
         changes.Any(c => IsHub(c.Member?.ContainingType) || NamesConnection(c.Key) || c.Values.Any(NamesConnection));
 
+    /// <summary>Whether a key is the id of the connection that is being served: what is found under it is the connection's own.</summary>
+    public static bool IsOwn(IOperation? key) =>
+        key is not null && key.DescendantsAndSelf().Any(o => o is IPropertyReferenceOperation { Property: { Name: "ConnectionId", ContainingType.Name: "HubCallerContext" } } or IPropertyReferenceOperation { Property: { Name: "Id", ContainingType.Name: "Circuit" } });
+
     private static bool IsHub(INamedTypeSymbol? type) => type is not null && (Hubs.Any(h => type.IsNamed(h)) || (type.ContainingType is { } outer && IsHub(outer)));
 
     private static bool HasConnectionId(ITypeSymbol? element) =>

@@ -15,7 +15,10 @@ internal sealed class StateJudge(RuleContext context)
 {
     private readonly StateUses uses = new(context);
     private readonly ValueOrigins origins = new(context);
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<StateUse>?> used = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<(IOperation Value, bool FollowCallers), ValueOrigin> asked = new();
+
+    private ImmutableArray<StateUse>? UsesOf(ISymbol state) => used.GetOrAdd(state, uses.Of);
 
     /// <summary>The judgement of a field or auto-property of that shape.</summary>
     public StateVerdict Judge(ISymbol state, CollectionShape shape)
@@ -54,6 +57,43 @@ internal sealed class StateJudge(RuleContext context)
 
         var live = changes.Where(c => !c.Phase.IsOnlyStartup() && !IsTestSeam(c)).ToImmutableArray();
         return live.IsEmpty ? StateVerdict.Safe(StateReason.OnlyAtStartup) : JudgeChanges(state, shape, all, live, live.Where(unguarded.Contains).ToImmutableArray());
+    }
+
+    /// <summary>The judgement of a collection that tracks connections to this node; null where it does not, or where each connection only finds what is its own.</summary>
+    public StateVerdict? JudgeConnections(ISymbol state, CollectionShape shape)
+    {
+        if (UsesOf(state) is not { } all)
+        {
+            return null;
+        }
+
+        var changes = all.Where(u => u.Changes && !IsInitialization(u)).ToImmutableArray();
+        var isConnection = CodeArtefacts.IsConnection(shape.Element) || CodeArtefacts.IsConnection(shape.Key);
+        if (changes.IsEmpty || !all.Any(IsLookedAt) || !(isConnection || ConnectionMaps.Is(state, shape, changes)) || IsScratch(all) || IsMetrics(state))
+        {
+            return null;
+        }
+
+        // A lock, a timer, a token source of the connection is released where the connection is.
+        if (!isConnection && (CodeArtefacts.IsLock(shape.Element) || CodeArtefacts.IsProcessBound(shape.Element) || HoldsProcessBound(shape.Element)))
+        {
+            return null;
+        }
+
+        if (shape.Kind is CollectionKind.Dictionary && all.All(u => IsInitialization(u) || u.Operation.Syntax.Span.IsEmpty || ConnectionMaps.IsOwn(u.Key) || u.Effect is StateEffect.Assign || u.IsNested))
+        {
+            return null;
+        }
+
+        var live = changes.Where(c => c.Phase != ExecutionPhase.None && !c.Phase.IsOnlyStartup()).ToImmutableArray();
+        return live.IsEmpty
+            ? null
+            : new StateVerdict(
+                live.Any(c => c.Phase.ServesRequests()) ? StateCertainty.Certain : StateCertainty.Possible,
+                StateReason.Connections,
+                StateProperties.StoryChanged,
+                ValueOrigin.Request,
+                live.OrderByDescending(c => (c.Phase & ExecutionPhase.Request) != ExecutionPhase.None).ThenByDescending(Adds).ToImmutableArray());
     }
 
     /// <summary>What the initializer and the end of the node do needs no search for callers.</summary>

@@ -20,11 +20,10 @@ public sealed class SingletonState() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        var judge = new StateJudge(context);
-        start.RegisterSymbolAction(c => Check(c, context, judge), SymbolKind.Field, SymbolKind.Property);
+        start.RegisterSymbolAction(c => Check(c, context), SymbolKind.Field, SymbolKind.Property);
     }
 
-    private static void Check(SymbolAnalysisContext analysis, RuleContext context, StateJudge judge)
+    private static void Check(SymbolAnalysisContext analysis, RuleContext context)
     {
         var state = analysis.Symbol;
         if (state.IsStatic || state.IsImplicitlyDeclared || state.IsAbstract || state.ContainingType is not { TypeKind: TypeKind.Class } type ||
@@ -34,7 +33,7 @@ public sealed class SingletonState() : SecondNodeAnalyzer(Descriptor)
             return;
         }
 
-        if (judge.Judge(state, shape) is { Reason: not StateReason.Background } verdict && StateReport.Of(Descriptor, state, shape, Temper(verdict)) is { } diagnostic)
+        if (context.State.Judge(state, shape) is { Reason: not StateReason.Background } verdict && StateReport.Of(Descriptor, state, shape, Temper(verdict)) is { } diagnostic)
         {
             analysis.ReportDiagnostic(diagnostic);
         }

@@ -20,11 +20,10 @@ public sealed class StaticCollection() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        var judge = new StateJudge(context);
-        start.RegisterSymbolAction(c => Check(c, context, judge), SymbolKind.Field, SymbolKind.Property);
+        start.RegisterSymbolAction(c => Check(c, context), SymbolKind.Field, SymbolKind.Property);
     }
 
-    private static void Check(SymbolAnalysisContext analysis, RuleContext context, StateJudge judge)
+    private static void Check(SymbolAnalysisContext analysis, RuleContext context)
     {
         var state = analysis.Symbol;
         if (!state.IsStatic || state.IsImplicitlyDeclared || state is IFieldSymbol { IsConst: true } || state is IPropertySymbol property && !property.IsAuto())
@@ -37,7 +36,7 @@ public sealed class StaticCollection() : SecondNodeAnalyzer(Descriptor)
             return;
         }
 
-        if (StateReport.Of(Descriptor, state, shape, judge.Judge(state, shape)) is { } diagnostic)
+        if (StateReport.Of(Descriptor, state, shape, context.State.Judge(state, shape)) is { } diagnostic)
         {
             analysis.ReportDiagnostic(diagnostic);
         }

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace SecondNode.Analyzers.Facts.State;
+
+/// <summary>What is the matter with a field or property that is no collection.</summary>
+/// <param name="Certainty">How sure it is that it breaks on two nodes.</param>
+/// <param name="Kind">How the most telling change changes it.</param>
+/// <param name="Changes">The changes after start-up, the most telling first.</param>
+internal sealed record ScalarVerdict(StateCertainty Certainty, ScalarChange Kind, ImmutableArray<ScalarWrite> Changes);
+
+/// <summary>
+/// Judges a field or auto-property that lives as long as its node and is no collection: who replaces its value, with what,
+/// and whether others read it.
+/// </summary>
+internal sealed class ScalarJudge(RuleContext context)
+{
+    private static readonly TypeNames Plumbing = new()
+    {
+        "System.IServiceProvider", "Microsoft.Extensions.Configuration.IConfiguration", "System.Threading.Tasks.Task", "System.Lazy", "System.Random", "System.IDisposable",
+        "Microsoft.AspNetCore.Hosting.IWebHostEnvironment", "Microsoft.Extensions.Hosting.IHostEnvironment", "Microsoft.Extensions.Logging.ILoggerFactory", "Microsoft.Extensions.Hosting.IHost",
+        "AutoMapper.IMapper", "AutoMapper.IConfigurationProvider", "Microsoft.AspNetCore.Http.IHttpContextAccessor", "System.Version",
+    };
+
+    private readonly ValueOrigins origins = new(context);
+
+    /// <summary>Whether a value of the type can be state at all.</summary>
+    public static bool CanBeState(ITypeSymbol? type) =>
+        type is { TypeKind: not (TypeKind.Delegate or TypeKind.Error or TypeKind.Pointer) } && !CodeArtefacts.IsReflected(type) && !CodeArtefacts.IsProcessBound(type) && !CodeArtefacts.IsLock(type) &&
+        !CodeArtefacts.IsConnection(type) && !(type.TypeKind is TypeKind.Class or TypeKind.Interface && type.SpecialType == SpecialType.None && Plumbing.Cover(type));
+
+    /// <summary>The judgement, or null where it is harmless.</summary>
+    public ScalarVerdict? Judge(ISymbol state)
+    {
+        if (ScalarChanges.Of(state, context) is not { } changes || changes.Writes.IsEmpty)
+        {
+            return null;
+        }
+
+        var live = changes.Writes.Where(w => !IsInitialization(w) && w.Phase.ServesRequests()).ToImmutableArray();
+        if (live.IsEmpty || !changes.Readers.Any(r => live.Any(w => !SymbolEqualityComparer.Default.Equals(r, w.Member))) || IsRunningMark(live))
+        {
+            return null;
+        }
+
+        // Filled once and never emptied: both nodes fill theirs from the same source, and keep it.
+        var replacing = live.Where(w => w.Kind is ScalarChange.Assign or ScalarChange.Reset).ToImmutableArray();
+        var counting = live.Where(w => w.Kind == ScalarChange.Count).ToImmutableArray();
+        if (replacing.IsEmpty && counting.IsEmpty)
+        {
+            return null;
+        }
+
+        var telling = replacing.Select(w => (Write: w, Origin: w.Kind == ScalarChange.Reset ? OfRefill(changes) : OriginOf(w)))
+            .OrderByDescending(w => (w.Write.Phase & ExecutionPhase.Request) != ExecutionPhase.None && w.Origin.IsData()).ThenByDescending(w => w.Origin.IsData()).ToList();
+        if (telling.Count > 0 && telling[0] is var (first, origin) && (origin.IsData() || IsSwitched(replacing)))
+        {
+            var certain = (first.Phase & ExecutionPhase.Request) != ExecutionPhase.None && origin.IsData() && (origin & ValueOrigin.Environment) == ValueOrigin.None;
+            return new ScalarVerdict(certain ? StateCertainty.Certain : StateCertainty.Possible, first.Kind, telling.Select(t => t.Write).ToImmutableArray());
+        }
+
+        // A number that is used, not only counted for somebody to look at.
+        var used = counting.Where(w => w.Operation.Parent is not (Microsoft.CodeAnalysis.Operations.IExpressionStatementOperation or Microsoft.CodeAnalysis.Operations.IBlockOperation)).ToImmutableArray();
+        return used.IsEmpty ? null : new ScalarVerdict(StateCertainty.Possible, ScalarChange.Count, used);
+    }
+
+    private ValueOrigin OriginOf(ScalarWrite write) => write.Value is null ? ValueOrigin.None : origins.Of(write.Value);
+
+    /// <summary>What is put in after somebody has emptied it.</summary>
+    private ValueOrigin OfRefill(ScalarChanges changes) =>
+        changes.Writes.Where(w => w.Kind is ScalarChange.AssignIfNull or ScalarChange.Assign).Aggregate(ValueOrigin.None, (o, w) => o | OriginOf(w));
+
+    private static bool IsInitialization(ScalarWrite write) =>
+        write.Member is null or IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.StaticConstructor or MethodKind.Constructor or MethodKind.Destructor } or IMethodSymbol { Name: "Dispose" or "DisposeAsync" or "StopAsync" or "Application_End" };
+
+    /// <summary>Set before and cleared after the work, by the same member: a mark of what runs right now.</summary>
+    private static bool IsRunningMark(ImmutableArray<ScalarWrite> live) =>
+        live.All(w => live.Any(other => other != w && SymbolEqualityComparer.Default.Equals(other.Member, w.Member)) && w.Value?.ConstantValue.HasValue == true);
+
+    /// <summary>Different members set it to different constants: something is switched on and off.</summary>
+    private static bool IsSwitched(ImmutableArray<ScalarWrite> replacing) =>
+        replacing.Select(w => w.Value?.ConstantValue is { HasValue: true, Value: { } value } ? value : null).Where(v => v is not null).Distinct().Count() > 1 &&
+        replacing.Select(w => w.Member).Distinct(SymbolEqualityComparer.Default).Count() > 1;
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SecondNode.Analyzers.Facts;
+using SecondNode.Analyzers.Facts.Caches;
+using SecondNode.Analyzers.Facts.State;
+
+namespace SecondNode.Analyzers.Rules.Realtime;
+
+/// <summary>SN6002: a static or a singleton keeps track of who is connected: it knows this node's connections only.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TrackedConnections() : SecondNodeAnalyzer(Descriptor)
+{
+    internal static readonly DiagnosticDescriptor Descriptor = Rule.Create(
+        "SN6002",
+        Family.Realtime,
+        Level.Certain,
+        "Connections or users tracked in this node's memory",
+        "'{0}' knows only the connections of this node, which '{1}' {2}: who is connected to another node counts as absent and gets no message",
+        "Every node has its own connections. A map of them in memory answers who is online, or whom to send to, for one node only. Address users and groups " +
+        "(Clients.User, Clients.Group) and let a backplane carry the message to all nodes; keep presence in a shared store.");
+
+    /// <summary>Where none of these is written, nothing is connected.</summary>
+    private static readonly ImmutableArray<string> Words = ImmutableArray.Create(
+        "Hub", "HubCallerContext", "CircuitHandler", "WebSocket", "HttpResponse", "HubConnectionContext", "IClientProxy", "ISingleClientProxy", "IServerStreamWriter", "ConnectionContext", "OnConnectedAsync");
+
+    /// <summary>One of these is written in a file that keeps track of connections.</summary>
+    private static readonly int[] Evidence = new[]
+    {
+        "ConnectionId", "connectionId", "ConnectionIds", "connectionIds", "connectionID", "connId", "Hub", "HubCallerContext", "Circuit", "circuitId", "CircuitId", "CircuitHandler", "WebSocket", "HttpResponse",
+        "HubConnectionContext", "IClientProxy", "ISingleClientProxy", "IServerStreamWriter", "ConnectionContext", "Connections",
+    }.Select(WordIndex.HashOf).ToArray();
+
+    private const int MaxLocations = 50;
+
+    private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
+    {
+        if (!context.MayMentionAny(Words))
+        {
+            return;
+        }
+
+        start.RegisterSymbolAction(c => Check(c, context), SymbolKind.Field, SymbolKind.Property);
+    }
+
+    private static bool MayTrack(ISymbol state, CollectionShape shape, RuleContext context) =>
+        state.ContainingType.DeclaringSyntaxReferences.Concat(shape.Element?.DeclaringSyntaxReferences ?? System.Collections.Immutable.ImmutableArray<SyntaxReference>.Empty)
+            .Any(r => context.FactsOf(r.SyntaxTree).MayMentionAny(Evidence));
+
+    private static void Check(SymbolAnalysisContext analysis, RuleContext context)
+    {
+        var state = analysis.Symbol;
+        if (state.IsImplicitlyDeclared || state.IsAbstract || state is IFieldSymbol { IsConst: true } ||
+            CollectionShape.Of((state as IFieldSymbol)?.Type ?? (state as IPropertySymbol)?.Type) is not { Kind: not CollectionKind.Array } shape ||
+            state is IPropertySymbol property && !property.IsAuto() || !MayTrack(state, shape, context) || !(state.IsStatic || context.SingleInstances.Contains(state.ContainingType)) ||
+            NodeLocal.IsDeclared(state, context.Settings) || context.State.JudgeConnections(state, shape) is not { } verdict || Broadcasts.Reach(state.ContainingType) || Broadcasts.ReachUsers(state.ContainingType, context) || state.Locations.FirstOrDefault(l => l.IsInSource) is not { } location)
+        {
+            return;
+        }
+
+        var first = verdict.Changes[0];
+        analysis.ReportDiagnostic(Diagnostic.Create(
+            Descriptor,
+            location,
+            verdict.Certainty == StateCertainty.Certain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            verdict.Changes.Select(c => c.Operation.Syntax.GetLocation()).Distinct().Take(MaxLocations),
+            ImmutableDictionary<string, string?>.Empty.Add(StateProperties.Kind, shape.Kind.ToString()),
+            StateNames.Of(state),
+            StateNames.Of(first.Member, first.Operation.Syntax),
+            first.Effect is StateEffect.Remove or StateEffect.Clear ? "takes out" : "puts in"));
+    }
+}

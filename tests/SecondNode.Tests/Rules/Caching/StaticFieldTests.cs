@@ -1,0 +1,146 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+using SecondNode.Analyzers.Rules.Caching;
+
+namespace SecondNode.Tests.Rules.Caching;
+
+public class StaticFieldTests
+{
+    private const string Usings = """
+        using System.Reflection;
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.EntityFrameworkCore;
+        var app = WebApplication.Create();
+
+        """;
+
+    private const string Model = """
+
+        public class Item { public int Id { get; set; } public string Name { get; set; } = ""; }
+        public class Db : DbContext { public DbSet<Item> Items => Set<Item>(); }
+        """;
+
+    private static Task Reports([StringSyntax("C#-test")] string source) => Marked<StaticField>.VerifyAsync(Usings + source + Model, "SN2002", DiagnosticSeverity.Warning);
+
+    private static Task Suggests([StringSyntax("C#-test")] string source) => Marked<StaticField>.VerifyAsync(Usings + source + Model, "SN2002", DiagnosticSeverity.Info);
+
+    private static Task IsSilent([StringSyntax("C#-test")] string source)
+    {
+        Assert.DoesNotContain("[|", source);
+        return Marked<StaticField>.VerifyAsync(Usings + source + Model, "SN2002", DiagnosticSeverity.Hidden);
+    }
+
+    [Theory]
+    [InlineData("string", "name", "X = name")]
+    [InlineData("int", "0", "X = id")]
+    [InlineData("Item?", "null", "X = new Item { Id = id, Name = name }")]
+    [InlineData("Item?", "null", "X = db.Items.First(i => i.Id == id)")]
+    [InlineData("(int, string)", "(0, \"\")", "X = (id, name)")]
+    [InlineData("string", "\"\"", "System.Threading.Interlocked.Exchange(ref X, name)")]
+    [InlineData("string", "\"\"", "System.Threading.Volatile.Write(ref X, name)")]
+    [InlineData("string", "\"\"", "(X, var other) = (name, id)")]
+    [InlineData("System.Collections.Immutable.ImmutableList<string>", "System.Collections.Immutable.ImmutableList<string>.Empty", "X = X.Add(name)")]
+    public Task Assigned_by_an_action_Reports(string type, string initial, string change) => Reports($$"""
+        public class C(Db db) : Controller
+        {
+            private static {{type}} [|X|] = {{(initial == "name" ? "\"\"" : initial)}};
+            public object? Get() => X;
+            public void Post(int id, string name) { {{change}}; db.SaveChanges(); }
+        }
+        """);
+
+    [Fact]
+    public Task Property_of_another_class_Reports() => Reports("""
+        public static class Site { public static string [|Theme|] { get; set; } = "light"; }
+        public class C : Controller
+        {
+            public string Get() => Site.Theme;
+            public void Put(string theme) => Site.Theme = theme;
+        }
+        """);
+
+    [Fact]
+    public Task Cache_that_a_save_empties_Reports() => Reports("""
+        public class C(Db db) : Controller
+        {
+            private static List<Item>? unused;
+            private static Item? [|first|];
+            public Item Get() => first ??= db.Items.First();
+            public object? Peek() => first;
+            public void Put(Item item) { db.Update(item); db.SaveChanges(); first = null; }
+        }
+        """);
+
+    [Fact]
+    public Task Assigned_by_an_endpoint_Reports() => Reports("""
+        app.MapGet("/theme", () => Site.Theme);
+        app.MapPut("/theme", (string theme) => { Site.Theme = theme; });
+        public static class Site { public static string [|Theme|] = "light"; }
+        """);
+
+    [Fact]
+    public Task Switch_Suggests() => Suggests("""
+        public class C : Controller
+        {
+            private static bool [|closed|];
+            public string Get() => closed ? "closed" : "open";
+            public void Close() => closed = true;
+            public void Open() => closed = false;
+        }
+        """);
+
+    [Fact]
+    public Task Number_that_is_used_Suggests() => Suggests("""
+        public class C : Controller
+        {
+            private static int [|next|];
+            public int Post() { var id = Interlocked.Increment(ref next); return id; }
+            public int Get() => next;
+        }
+        """);
+
+    [Theory]
+    [InlineData("private static Item? X; public Item Get() => X ??= db.Items.First(); public object? Peek() => X;")]
+    [InlineData("private static Item? X; public Item Get() { if (X == null) { X = db.Items.First(); } return X; } public object? Peek() => X;")]
+    [InlineData("private static bool done; public void Get() { if (!done) { done = true; } } public bool Done() => done;")]
+    [InlineData("private static bool busy; public void Get() { busy = true; try { } finally { busy = false; } } public bool Busy() => busy;")]
+    [InlineData("private static long count; public void Get() { count++; } public long Count() => count;")]
+    [InlineData("private static readonly Item X = new(); public Item Get() => X;")]
+    [InlineData("internal static Func<DateTime> Now = () => DateTime.Now; public DateTime Get() => Now();")]
+    [InlineData("private static string X = \"\"; public void Post(string name) => X = name;")]
+    [InlineData("[ThreadStatic] private static string? X; public void Post(string name) => X = name; public string? Get() => X;")]
+    [InlineData("private static AsyncLocal<string> X = new(); public void Post(string name) => X.Value = name; public string? Get() => X.Value;")]
+    [InlineData("private static PropertyInfo[]? X; public void Post() => X = typeof(Item).GetProperties(); public object? Get() => X;")]
+    [InlineData("private static System.Text.RegularExpressions.Regex X = new(\"a\"); public void Post(string p) => X = new(p); public bool Get(string t) => X.IsMatch(t);")]
+    public Task Harmless_in_a_controller_IsSilent(string members) => IsSilent($$"""
+        public class C(Db db) : Controller { {{members}} public object Other() => db; }
+        """);
+
+    [Fact]
+    public Task Assigned_at_start_IsSilent() => IsSilent("""
+        Site.Name = app.Configuration["name"]!;
+        app.MapGet("/", () => Site.Name);
+        public static class Site { public static string Name = ""; }
+        """);
+
+    [Fact]
+    public Task Assigned_by_background_work_IsSilent() => IsSilent("""
+        public class Refresher(Db db) : BackgroundService
+        {
+            public static Item? Latest;
+            protected override Task ExecuteAsync(CancellationToken token) { Latest = db.Items.First(); return Task.CompletedTask; }
+        }
+        public class C : Controller { public Item? Get() => Refresher.Latest; }
+        """);
+
+    [Fact]
+    public Task Declared_node_local_IsSilent() => IsSilent("""
+        public class C : Controller
+        {
+            [NodeLocal("of this node")] private static string X = "";
+            public string Get() => X;
+            public void Post(string name) => X = name;
+        }
+        public class NodeLocalAttribute(string why) : Attribute { public string Why => why; }
+        """);
+}
