@@ -72,7 +72,7 @@ internal sealed class CacheRegistration
             var name = await AppSettings.RedisNameAsync(edits, root, cancellation).ConfigureAwait(false);
             text = $"{services}.AddStackExchangeRedisCache(options => options.Configuration = {configuration}.GetConnectionString(\"{name}\"));";
             await ProjectPackages.AddAsync(edits, root, RedisPackage, cancellation).ConfigureAwait(false);
-            await AppSettings.AddAsync(edits, root, "ConnectionStrings:" + name, "localhost:6379", cancellation).ConfigureAwait(false);
+            await AppSettings.AddAsync(edits, root, "ConnectionStrings:" + name, RedisConnection.LocalServer, cancellation).ConfigureAwait(false);
             edits.Use(document, "Microsoft.Extensions.Configuration");
         }
 

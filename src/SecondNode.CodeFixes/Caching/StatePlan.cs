@@ -88,7 +88,17 @@ internal sealed class StatePlan
         var home = await edits.EditorAsync(field.Document, cancellation).ConfigureAwait(false);
         var newLine = NewLine.Of(home.OriginalRoot);
         home.ReplaceNode(field.Declaration.Parent!, (current, _) => field.Replace((TypeDeclarationSyntax)current, home.SemanticModel, OneEntry, newLine));
-        if (register && registration is not null)
+        if (!register)
+        {
+            return;
+        }
+
+        foreach (var document in uses.Select(u => u.Document).Append(field.Document))
+        {
+            edits.TidyUsings(document);
+        }
+
+        if (registration is not null)
         {
             await registration.ApplyAsync(edits, hybrid: false, cancellation).ConfigureAwait(false);
         }

@@ -16,6 +16,7 @@ internal sealed class SolutionEdits(Solution original)
     private readonly Dictionary<DocumentId, DocumentEditor> editors = [];
     private readonly Dictionary<DocumentId, SourceText> additionalTexts = [];
     private readonly Dictionary<DocumentId, SortedSet<string>> usings = [];
+    private readonly HashSet<DocumentId> tidied = [];
     private readonly List<(DocumentId Near, string Name, string Text)> newDocuments = [];
     private readonly HashSet<string> done = new(StringComparer.Ordinal);
     private readonly List<Func<CancellationToken, Task>> finishers = [];
@@ -64,6 +65,9 @@ internal sealed class SolutionEdits(Solution original)
 
         names.Add(namespaceName);
     }
+
+    /// <summary>Removes, when the run ends, the using directives of a document that only the replaced code has needed.</summary>
+    public void TidyUsings(Document document) => tidied.Add(document.Id);
 
     /// <summary>The text of an additional document as edited so far.</summary>
     public async Task<SourceText> TextOfAsync(TextDocument document, CancellationToken cancellation) =>
@@ -122,6 +126,13 @@ internal sealed class SolutionEdits(Solution original)
             document = await Simplifier.ReduceAsync(document, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
             document = await Formatter.FormatAsync(document, Formatter.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
             solution = document.Project.Solution;
+        }
+
+        var whole = solution;
+        foreach (var id in tidied)
+        {
+            var document = await UnusedUsings.RemoveAsync(original.GetDocument(id)!, whole.GetDocument(id)!, cancellation).ConfigureAwait(false);
+            solution = solution.WithDocumentSyntaxRoot(id, (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!);
         }
 
         foreach (var pair in additionalTexts)

@@ -130,7 +130,7 @@ internal sealed class CacheCall
         return SyntaxFactory.InvocationExpression(member, SyntaxFactory.ParseArgumentList("(" + lambda + ")")).WithTrailingTrivia(trailing).WithAdditionalAnnotations(Formatter.Annotation);
     }
 
-    /// <summary>The new statements take the blank lines before the old one; the comments stay with the old one.</summary>
+    /// <summary>The new statements take the blank lines before the old one; the comments, with a blank line before them, stay with the old one.</summary>
     private void InsertBefore(DocumentEditor editor, string[] codes, string newLine)
     {
         var anchor = Anchor(statement!);
@@ -149,7 +149,9 @@ internal sealed class CacheCall
 
         if (blank.Count > 0)
         {
-            editor.ReplaceNode(anchor, (node, _) => node.WithLeadingTrivia(node.GetLeadingTrivia().Skip(blank.Count)));
+            // A comment begins a paragraph of its own, as it did before.
+            var commented = anchor.GetLeadingTrivia().Skip(blank.Count).Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
+            editor.ReplaceNode(anchor, (node, _) => node.WithLeadingTrivia(node.GetLeadingTrivia().Skip(commented ? blank.Count - 1 : blank.Count)));
         }
     }
 

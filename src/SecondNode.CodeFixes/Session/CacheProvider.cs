@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using SecondNode.CodeFixes.Editing;
 
 namespace SecondNode.CodeFixes.Session;
 
@@ -28,7 +29,7 @@ internal sealed record CacheProvider(
 {
     public static readonly CacheProvider Redis = new(
         ShareDistributedCache.RedisKey, "Redis", "Microsoft.Extensions.Caching.StackExchangeRedis", "AddStackExchangeRedisCache", "RedisCacheOptions",
-        "Configuration", ImmutableArray<(string, string)>.Empty, "Redis", "localhost:6379", "");
+        "Configuration", ImmutableArray<(string, string)>.Empty, "Redis", RedisConnection.LocalServer, "");
 
     public static readonly CacheProvider SqlServer = new(
         ShareDistributedCache.SqlServerKey, "SQL Server", "Microsoft.Extensions.Caching.SqlServer", "AddDistributedSqlServerCache", "SqlServerCacheOptions",

@@ -49,7 +49,9 @@ internal sealed class ProviderStatement
         editor.InsertBefore(anchor, anchor is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(added) : added);
         if (blank.Count > 0)
         {
-            editor.ReplaceNode(anchor, (node, _) => node.WithLeadingTrivia(node.GetLeadingTrivia().Skip(blank.Count)));
+            // A comment begins a paragraph of its own, as it did before.
+            var commented = anchor.GetLeadingTrivia().Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
+            editor.ReplaceNode(anchor, (node, _) => node.WithLeadingTrivia(node.GetLeadingTrivia().Skip(commented ? blank.Count - 1 : blank.Count)));
         }
     }
 }

@@ -75,7 +75,7 @@ public sealed class ShareClassicSession() : SecondNodeCodeFix(ClassicSessionInPr
     private static string? WithRedis(string text)
     {
         const string name = "Redis";
-        if (WebConfigText.AddConnectionString(text, name, "localhost:6379") is not { } named)
+        if (WebConfigText.AddConnectionString(text, name, RedisConnection.LocalServer) is not { } named)
         {
             return null;
         }

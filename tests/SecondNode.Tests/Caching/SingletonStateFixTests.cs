@@ -43,7 +43,6 @@ public class SingletonStateFixTests
         }
         """,
         """
-        using System.Collections.Concurrent;
         using Microsoft.Extensions.Caching.Distributed;
 
         public class Carts

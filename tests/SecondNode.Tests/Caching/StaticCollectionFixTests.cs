@@ -60,7 +60,6 @@ public class StaticCollectionFixTests
         }
         """,
         """
-        using System.Collections.Concurrent;
         using Microsoft.Extensions.Caching.Distributed;
 
         public sealed record WordCount(int Spam, int Ham);
@@ -134,7 +133,6 @@ public class StaticCollectionFixTests
         }
         """,
         """
-        using System.Collections.Concurrent;
         using Microsoft.Extensions.Caching.Distributed;
 
         public sealed class Prices
@@ -208,7 +206,6 @@ public class StaticCollectionFixTests
         }
         """,
         """
-        using System.Collections.Concurrent;
         using Microsoft.Extensions.Caching.Distributed;
 
         public class Prices
@@ -294,7 +291,6 @@ public class StaticCollectionFixTests
         }
         """,
         """
-        using System.Collections.Concurrent;
         using Microsoft.Extensions.Caching.Distributed;
 
         public class Prices
@@ -459,7 +455,6 @@ public class StaticCollectionFixTests
         }
         """,
         WithHelpers("""
-        using System.Collections.Concurrent;
         using Microsoft.Extensions.Caching.Distributed;
 
         var builder = WebApplication.CreateBuilder(args);
@@ -520,6 +515,77 @@ public class StaticCollectionFixTests
             {{field}}
             public void Use() { {{use}} }
             public static void Pass(object x) { }
+        }
+        """);
+
+    [Fact]
+    public Task UsingsOfTheCollection_GoWhereNothingElseNeedsThem_Fix() => FixAsync(
+        """
+        // Copyright
+        using System.Collections.Concurrent;
+        using System.Globalization;
+        using System.Text;
+
+        /// <summary>See <see cref="CultureInfo"/>.</summary>
+        public class Prices
+        {
+            private static readonly ConcurrentDictionary<string, int> {|SN2001:All|} = new();
+
+            public void Set(string id, int price) => All[id] = price;
+        }
+        """,
+        """
+        // Copyright
+        using System.Globalization;
+        using System.Text;
+        using Microsoft.Extensions.Caching.Distributed;
+
+        /// <summary>See <see cref="CultureInfo"/>.</summary>
+        public class Prices
+        {
+            private readonly IDistributedCache _cache;
+
+            public Prices(IDistributedCache cache)
+            {
+                _cache = cache;
+            }
+
+            public void Set(string id, int price) => _cache.SetAsJson(AllKey(id), price);
+
+            private static string AllKey(string key) => "Prices:All:" + key;
+        }
+        """);
+
+    [Fact]
+    public Task UsingThatIsStillNeeded_Stays_Fix() => FixAsync(
+        """
+        using System.Collections.Concurrent;
+
+        public class Prices
+        {
+            private static readonly ConcurrentDictionary<string, int> {|SN2001:All|} = new();
+            private readonly ConcurrentQueue<int> queue = new();
+
+            public void Set(string id, int price) => All[id] = price + queue.Count;
+        }
+        """,
+        """
+        using System.Collections.Concurrent;
+        using Microsoft.Extensions.Caching.Distributed;
+
+        public class Prices
+        {
+            private readonly ConcurrentQueue<int> queue = new();
+            private readonly IDistributedCache cache;
+
+            public Prices(IDistributedCache cache)
+            {
+                this.cache = cache;
+            }
+
+            public void Set(string id, int price) => cache.SetAsJson(AllKey(id), price + queue.Count);
+
+            private static string AllKey(string key) => "Prices:All:" + key;
         }
         """);
 

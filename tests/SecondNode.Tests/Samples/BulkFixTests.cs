@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using SecondNode.Tests.Package;
 using SecondNode.Tests.Testing;
 
@@ -8,7 +9,7 @@ namespace SecondNode.Tests.Samples;
 [Collection(PackageCollection.Name)]
 public class BulkFixTests : IClassFixture<FixedBlog>
 {
-    private const string RedisPackage = "Microsoft.Extensions.Caching.StackExchangeRedis";
+    private static readonly string[] Packages = ["Microsoft.AspNetCore.DataProtection.StackExchangeRedis", "Microsoft.Extensions.Caching.StackExchangeRedis"];
 
     private readonly FixedBlog blog;
 
@@ -40,11 +41,11 @@ public class BulkFixTests : IClassFixture<FixedBlog>
     {
         var after = blog.Texts();
         Assert.Equal(
-            [$"    <PackageReference Include=\"{RedisPackage}\" />"],
-            Added(blog.Before["Blog/Blog.csproj"], after["Blog/Blog.csproj"]));
-        Assert.Matches(
-            $"^    <PackageVersion Include=\"{RedisPackage}\" Version=\"10\\.[0-9.]+\" />$",
-            Assert.Single(Added(blog.Before["Directory.Packages.props"], after["Directory.Packages.props"])));
+            Packages.Select(package => $"    <PackageReference Include=\"{package}\" />").Order(StringComparer.Ordinal),
+            Added(blog.Before["Blog/Blog.csproj"], after["Blog/Blog.csproj"]).Order(StringComparer.Ordinal));
+        var versions = Added(blog.Before["Directory.Packages.props"], after["Directory.Packages.props"]);
+        Assert.Equal(Packages.Length, versions.Count);
+        Assert.All(Packages, package => Assert.Single(versions, line => Regex.IsMatch(line, $"^    <PackageVersion Include=\"{package}\" Version=\"10\\.[0-9.]+\" />$")));
     }
 
     [Fact]
@@ -66,12 +67,27 @@ public class BulkFixTests : IClassFixture<FixedBlog>
         }
 
         await using var redis = await RedisServer.StartAsync();
-        var settings = ("ConnectionStrings:Redis", redis.ConnectionString);
-        await using var one = await WebNode.StartAsync(blog.Assembly, blog.Folder, settings);
-        await using var two = await WebNode.StartAsync(blog.Assembly, blog.Folder, settings);
+        using var machines = new TemporaryFolder();
+        await using var one = await StartAsync("one");
+        await using var two = await StartAsync("two");
         using var visitor = new Visitor(one.Address, two.Address);
         await BlogStory.TellAsync(visitor);
         Assert.DoesNotContain(":0\r\n", await redis.AskAsync("DBSIZE"));
+        Assert.Contains(":1\r\n", await redis.AskAsync("EXISTS DataProtection-Keys"));
+
+        // Each node has its own disk and its own user; they share what the settings name: the database, the storage, Redis.
+        Task<WebNode> StartAsync(string name)
+        {
+            blog.DeployTo(machines[name]);
+            return WebNode.StartAsync(
+                blog.Assembly,
+                machines[name],
+                ("HOME", Directory.CreateDirectory(machines[name + ".home"]).FullName),
+                ("ConnectionStrings:Redis", redis.ConnectionString),
+                ("Database:File", machines["shared.db"]),
+                ("Storage:ContentRoot", machines["shared"]),
+                ("Storage:WebRoot", machines["shared"]));
+        }
     }
 
     /// <summary>The lines that were added; nothing may have been taken away.</summary>

@@ -13,7 +13,7 @@ public sealed class FixedBlog(PackedPackage package) : IAsyncLifetime
     private readonly TemporaryFolder folder = new();
 
     /// <summary>The rules of the README's command.</summary>
-    public static readonly string[] Ids = ["SN1001", "SN2001", "SN3001", "SN3002", "SN4001"];
+    public static readonly string[] Ids = ["SN1001", "SN2001", "SN3001", "SN3002", "SN4001", "SN5001"];
 
     public string Folder => folder["Blog"];
 
@@ -62,6 +62,17 @@ public sealed class FixedBlog(PackedPackage package) : IAsyncLifetime
     public IReadOnlyDictionary<string, string> Texts() => Blog.Files(Folder).Select(file => "Blog/" + file)
         .Append("Directory.Packages.props")
         .ToDictionary(file => file, file => File.ReadAllText(folder[file]), StringComparer.Ordinal);
+
+    /// <summary>The fixed blog deployed to a machine: what is served and configured, nothing of another machine.</summary>
+    public void DeployTo(string target)
+    {
+        foreach (var file in Blog.Files(Folder).Where(f => f.StartsWith("wwwroot/", StringComparison.Ordinal) || f.EndsWith(".json", StringComparison.Ordinal)))
+        {
+            var to = Path.Combine(target, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(Path.Combine(Folder, file), to);
+        }
+    }
 
     public ValueTask DisposeAsync()
     {

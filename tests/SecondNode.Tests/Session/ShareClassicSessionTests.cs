@@ -38,7 +38,7 @@ public class ShareClassicSessionTests
             <section name="shop" type="Shop.Section" />
           </configSections>
           <connectionStrings>
-            <add name="Redis" connectionString="localhost:6379" />
+            <add name="Redis" connectionString="localhost:6379,abortConnect=false" />
           </connectionStrings>
           <system.web>
             <!-- forty minutes are enough -->

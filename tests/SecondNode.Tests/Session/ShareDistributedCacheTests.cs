@@ -117,6 +117,7 @@ public class ShareDistributedCacheTests
         builder.Services.AddControllersWithViews();
 
         builder.Services.AddStackExchangeRedisCache(options => options.Configuration = builder.Configuration.GetConnectionString("Redis"));
+
         // Notices are kept in session.
         builder.Services.AddSession(options =>
         {
@@ -272,7 +273,7 @@ public class ShareDistributedCacheTests
         {
             WithoutPackages(test);
             test.FixedAdditionalFiles["/app/App.csproj"] = "<Project Sdk=\"Microsoft.NET.Sdk.Web\">\n  <PropertyGroup>\n    <TargetFramework>net9.0</TargetFramework>\n  </PropertyGroup>\n\n  <ItemGroup>\n    <PackageReference Include=\"Microsoft.Extensions.Caching.StackExchangeRedis\" Version=\"9.0.20\" />\n  </ItemGroup>\n</Project>\n";
-            test.FixedAdditionalFiles["/app/appsettings.json"] = "{\n  \"AllowedHosts\": \"*\",\n  \"ConnectionStrings\": {\n    \"Redis\": \"localhost:6379\"\n  }\n}\n";
+            test.FixedAdditionalFiles["/app/appsettings.json"] = "{\n  \"AllowedHosts\": \"*\",\n  \"ConnectionStrings\": {\n    \"Redis\": \"localhost:6379,abortConnect=false\"\n  }\n}\n";
         });
 
     [Fact]

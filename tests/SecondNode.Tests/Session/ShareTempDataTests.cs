@@ -32,7 +32,7 @@ public class ShareTempDataTests
     [Fact]
     public Task Session_FixRegistersASharedCache() => Verify<TempDataInSession, ShareTempData>.Async(
         Start + "\n// pages\nbuilder.Services.AddMvc()\n    .{|SN1002:AddSessionStateTempDataProvider|}();\nbuilder.Services.AddSession();\n",
-        Start + "\nbuilder.Services.AddStackExchangeRedisCache(options => options.Configuration = builder.Configuration.GetConnectionString(\"Redis\"));\n// pages\nbuilder.Services.AddMvc()\n    .AddSessionStateTempDataProvider();\nbuilder.Services.AddSession();\n",
+        Start + "\nbuilder.Services.AddStackExchangeRedisCache(options => options.Configuration = builder.Configuration.GetConnectionString(\"Redis\"));\n\n// pages\nbuilder.Services.AddMvc()\n    .AddSessionStateTempDataProvider();\nbuilder.Services.AddSession();\n",
         test => test.CodeActionEquivalenceKey = ShareDistributedCache.RedisKey);
 
     [Fact]
