@@ -96,6 +96,9 @@ internal sealed class RuleContext
     /// <summary>What the web.config of a classic ASP.NET site says; null where the compiler was handed none.</summary>
     public SiteConfiguration? Site => site.Value;
 
+    /// <summary>Whether the code runs on System.Web itself. The adapters that bring its types to ASP.NET Core keep session and keys in other places.</summary>
+    public bool IsSystemWeb => Types.Get("System.Web.HttpContext")?.ContainingAssembly?.Name == "System.Web";
+
     /// <summary>Where the code of a classic ASP.NET site uses its session.</summary>
     public SessionUses Sessions => sessions.Value;
 

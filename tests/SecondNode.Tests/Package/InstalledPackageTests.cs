@@ -89,4 +89,31 @@ public class InstalledPackageTests(PackedPackage package)
         await File.WriteAllTextAsync(folder[".globalconfig"], "is_global = true\nsecondnode.single_node = true\n");
         Assert.DoesNotContain("SN1001", (await Tool.DotnetAsync(folder.Path, "build", "Shop.csproj", "--no-incremental")).Succeeded().Output);
     }
+
+    /// <summary>An old project is no SDK project: it imports what the package has under <c>build</c>, and nothing adds analyzers but that.</summary>
+    [Fact]
+    public async Task ProjectWithPackagesConfig_GetsTheAnalyzersAndItsConfiguration()
+    {
+        using var folder = new TemporaryFolder();
+        await System.IO.Compression.ZipFile.ExtractToDirectoryAsync(package.File, folder["packages/SecondNode.Analyzers"], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["packages.config"], "<packages><package id=\"SecondNode.Analyzers\" version=\"1.0.0\" targetFramework=\"net48\" /></packages>");
+        await File.WriteAllTextAsync(folder["Web.config"], "<configuration />");
+        await File.WriteAllTextAsync(folder["Shop.csproj"], """
+            <Project ToolsVersion="15.0" DefaultTargets="Build" xmlns="http://schemas.microsoft.com/developer/msbuild/2003">
+              <Import Project="packages/SecondNode.Analyzers/build/SecondNode.Analyzers.props" />
+              <PropertyGroup>
+                <OutputType>Library</OutputType>
+                <TargetFrameworkVersion>v4.8</TargetFrameworkVersion>
+              </PropertyGroup>
+              <Import Project="$(MSBuildToolsPath)/Microsoft.CSharp.targets" />
+              <Import Project="packages/SecondNode.Analyzers/build/SecondNode.Analyzers.targets" />
+            </Project>
+            """);
+
+        var items = (await Tool.DotnetAsync(folder.Path, "msbuild", "Shop.csproj", "-getItem:Analyzer", "-getItem:AdditionalFiles")).Succeeded().Output;
+        Assert.Contains("SecondNode.Analyzers.dll\"", items);
+        Assert.Contains("SecondNode.CodeFixes.dll\"", items);
+        Assert.Contains("Web.config\"", items);
+        Assert.Contains("Shop.csproj\"", items);
+    }
 }

@@ -22,6 +22,8 @@ public class PackageContentTests(PackedPackage package)
                 "SecondNode.Analyzers.nuspec",
                 "analyzers/dotnet/cs/SecondNode.Analyzers.dll",
                 "analyzers/dotnet/cs/SecondNode.CodeFixes.dll",
+                "build/SecondNode.Analyzers.props",
+                "build/SecondNode.Analyzers.targets",
                 "buildTransitive/SecondNode.Analyzers.props",
                 "buildTransitive/SecondNode.Analyzers.targets",
                 "configuration/SecondNode.Core.globalconfig",

@@ -34,29 +34,27 @@ internal static class BagPlaces
         }
     }
 
-    /// <summary>The local, field, parameter or property that the name is the type or the value of.</summary>
+    /// <summary>The local, field, parameter or property of which the name is the type, or the whole value.</summary>
     private static string? DeclaredBy(SimpleNameSyntax name)
     {
-        for (SyntaxNode? node = name; node is not null and not (StatementSyntax or TypeDeclarationSyntax or LambdaExpressionSyntax or ArgumentListSyntax or BracketedArgumentListSyntax); node = node.Parent)
+        SyntaxNode node = name;
+        while (node.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax or ConditionalAccessExpressionSyntax or QualifiedNameSyntax or NullableTypeSyntax && node.Parent.Span.End == node.Span.End)
         {
-            switch (node)
-            {
-                case VariableDeclaratorSyntax variable:
-                    return variable.Identifier.ValueText;
-                case VariableDeclarationSyntax declaration:
-                    return declaration.Variables.FirstOrDefault()?.Identifier.ValueText;
-                case ParameterSyntax parameter:
-                    return parameter.Identifier.ValueText;
-                case PropertyDeclarationSyntax property:
-                    return property.Identifier.ValueText;
-                case AssignmentExpressionSyntax { Left: SimpleNameSyntax left }:
-                    return left.Identifier.ValueText;
-                case AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax left }:
-                    return left.Name.Identifier.ValueText;
-            }
+            node = node.Parent;
         }
 
-        return null;
+        return node.Parent switch
+        {
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
+            EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
+            ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
+            ReturnStatementSyntax returned => returned.FirstAncestorOrSelf<MemberDeclarationSyntax>() is PropertyDeclarationSyntax property ? property.Identifier.ValueText : null,
+            AssignmentExpressionSyntax assignment when assignment.Right == node => (assignment.Left as SimpleNameSyntax ?? (assignment.Left as MemberAccessExpressionSyntax)?.Name)?.Identifier.ValueText,
+            VariableDeclarationSyntax declaration when declaration.Type == node => declaration.Variables.FirstOrDefault()?.Identifier.ValueText,
+            ParameterSyntax parameter => parameter.Identifier.ValueText,
+            PropertyDeclarationSyntax property => property.Identifier.ValueText,
+            _ => null,
+        };
     }
 
     /// <summary>The indexer, or the call of a method, that the named thing is used with.</summary>

@@ -30,7 +30,7 @@ public sealed class MachineKeyGenerated() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        if (!context.MayMentionAny(MachineKeyApis.Words) || !context.Types.Has("System.Web.HttpContext") || context.Site is not { MachineKey: { IsGenerated: true } key } site)
+        if (!context.MayMentionAny(MachineKeyApis.Words) || !context.IsSystemWeb || context.Site is not { MachineKey: { IsGenerated: true } key } site)
         {
             return;
         }

@@ -31,7 +31,7 @@ public sealed class ClassicSessionInProcess() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        if (!context.MayMentionAny(SessionUses.Words) || !context.Types.Has("System.Web.SessionState.HttpSessionState") ||
+        if (!context.MayMentionAny(SessionUses.Words) || !context.IsSystemWeb ||
             context.Site is not { Session: { Place: SessionPlace.Node } store } site)
         {
             return;

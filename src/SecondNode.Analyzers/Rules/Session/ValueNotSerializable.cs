@@ -23,7 +23,7 @@ public sealed class ValueNotSerializable() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        if (!context.MayMentionAny(SessionUses.Words) || !context.Types.Has("System.Web.SessionState.HttpSessionState") || context.Site is { Session: { Place: SessionPlace.None } or { OwnSerializer: true } })
+        if (!context.MayMentionAny(SessionUses.Words) || !context.IsSystemWeb || context.Site is { Session: { Place: SessionPlace.None } or { OwnSerializer: true } })
         {
             return;
         }

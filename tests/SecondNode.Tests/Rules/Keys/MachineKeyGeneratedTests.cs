@@ -49,6 +49,10 @@ public class MachineKeyGeneratedTests
     public Task NamedOrUnknownKeys_AreSilent(string? webConfig) => VerifyAsync("class P : Page { void M() { FormsAuthentication.SetAuthCookie(\"a\", true); } }", webConfig);
 
     [Fact]
+    public Task AdaptersOnAspNetCore_AreSilent() =>
+        Verify<MachineKeyGenerated>.Async("return; class C { void M() { System.Web.Security.MachineKey.Protect(new byte[1]); } }" + ClassicSite.Adapters, test => test.TestState.AdditionalFiles.Add(("/app/web.config", "<configuration />")));
+
+    [Fact]
     public Task ManyUses_ReportTheLogin() =>
         VerifyAsync("class A : Page { void M() { if (IsPostBack) { MachineKey.Protect(new byte[1]); } } } class B : Page { void M() { FormsAuthentication.{|SN5006:SetAuthCookie|}(\"a\", true); FormsAuthentication.SetAuthCookie(\"b\", true); } }");
 

@@ -1,4 +1,5 @@
 using SecondNode.Analyzers.Rules.Session;
+using SecondNode.Tests.Testing;
 
 namespace SecondNode.Tests.Rules.Session;
 
@@ -20,6 +21,8 @@ public class ClassicSessionInProcessTests
     [InlineData("class H { void M(HttpSessionState s) { {|SN1003:s[\"a\"]|} = 1; } }")]
     [InlineData("class H { void M() { var bag = HttpContext.Current.Session; {|SN1003:bag[\"a\"]|} = 1; } }")]
     [InlineData("class H { void M(HttpContext c) { c.Session?{|SN1003:.Add(\"a\", 1)|}; } }")]
+    [InlineData("class B { HttpSessionState Bag { get { return HttpContext.Current.Session; } } void M() { {|SN1003:Bag[\"a\"]|} = 1; } }")]
+    [InlineData("class B { readonly HttpSessionStateBase bag; B(HttpContextBase c) { this.bag = c.Session; } void M() { {|SN1003:bag[\"a\"]|} = 1; } }")]
     [InlineData("class P : Page { Action F() => () => {|SN1003:Session[\"a\"]|} = 1; }")]
     [InlineData("class P : Page { void M() { {|SN1003:Session[\"n\"]|} = (int)Session[\"n\"] + 1; } }")]
     [InlineData("class P : Page { object M() => {|SN1003:Session[\"a\"]|}; }")]
@@ -73,4 +76,8 @@ public class ClassicSessionInProcessTests
 
     [Fact]
     public Task BrokenCode_IsSilent() => VerifyAsync("class P : Page { void M() { {|CS0103:Sesion|}[\"a\"] = 1; {|CS0103:gone|}.Session[\"a\"] = 1; } }");
+
+    [Fact]
+    public Task AdaptersOnAspNetCore_AreSilent() =>
+        Verify<ClassicSessionInProcess>.Async("return; class C { void M() { System.Web.HttpContext.Current.Session[\"a\"] = 1; } }" + ClassicSite.Adapters, test => test.TestState.AdditionalFiles.Add(("/app/web.config", "<configuration />")));
 }

@@ -18,6 +18,14 @@ internal static class ClassicSite
 
         """;
 
+    /// <summary>What the adapters bring to ASP.NET Core: the names of System.Web in another assembly.</summary>
+    public const string Adapters = """
+
+        namespace System.Web { public class HttpContext { public static HttpContext Current => null!; public SessionState.HttpSessionState Session => null!; } }
+        namespace System.Web.SessionState { public class HttpSessionState { public object this[string name] { get => null!; set { } } } }
+        namespace System.Web.Security { public static class MachineKey { public static byte[] Protect(byte[] data, params string[] purposes) => data; } }
+        """;
+
     /// <summary>The parts of MVC 5 that the rules know by name: no package of it is referenced by the tests.</summary>
     public const string Mvc = """
 

@@ -1,5 +1,6 @@
 using SecondNode.Analyzers.Rules.Session;
 using SecondNode.CodeFixes.Session;
+using SecondNode.Tests.Testing;
 
 namespace SecondNode.Tests.Rules.Session;
 
@@ -72,6 +73,10 @@ public class ValueNotSerializableTests
     [InlineData("<configuration><system.web><sessionState mode=\"Custom\" customProvider=\"J\"><providers><add name=\"J\" type=\"Shop.JsonSessions\" /></providers></sessionState></system.web></configuration>", false)]
     public Task Configuration_DecidesWhetherItMatters(string webConfig, bool reports) =>
         VerifyAsync(Types + "class P : Page { void M() { Session[\"a\"] = " + (reports ? "{|SN1005:new Plain()|}" : "new Plain()") + "; } }", webConfig);
+
+    [Fact]
+    public Task AdaptersOnAspNetCore_AreSilent() =>
+        Verify<ValueNotSerializable>.Async("return; class C { void M() { System.Web.HttpContext.Current.Session[\"a\"] = new C(); } }" + ClassicSite.Adapters);
 
     [Fact]
     public Task Fix_MarksTheTypeAndWhatItHolds() => FixAsync(
