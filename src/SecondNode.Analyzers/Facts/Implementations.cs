@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SecondNode.Analyzers.Facts;
 
@@ -7,7 +9,7 @@ namespace SecondNode.Analyzers.Facts;
 internal sealed class Implementations(RuleContext context)
 {
     private readonly Lazy<Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>> all = new(() => Collect(context));
-    private readonly Lazy<Dictionary<INamedTypeSymbol, HashSet<string>>> derived = new(() => CollectDerived(context));
+    private readonly ConcurrentDictionary<string, HashSet<string>> derived = new(StringComparer.Ordinal);
     private readonly Lazy<ILookup<string, INamedTypeSymbol>> byName = new(() => Types(context).ToLookup(type => type.Name, StringComparer.Ordinal));
     private readonly HashSet<string> none = new(StringComparer.Ordinal);
 
@@ -15,9 +17,8 @@ internal sealed class Implementations(RuleContext context)
     public INamedTypeSymbol? SingleOf(INamedTypeSymbol? type) =>
         type is not null && all.Value.TryGetValue(type.OriginalDefinition, out var found) && found.Count == 1 ? found[0] : null;
 
-    /// <summary>The simple names of the source types that derive from a class.</summary>
-    public HashSet<string> NamesOfDerived(INamedTypeSymbol type) =>
-        !type.IsStatic && !type.IsSealed && derived.Value.TryGetValue(type.OriginalDefinition, out var found) ? found : none;
+    /// <summary>The simple names of the types whose base lists name the class, or a class that derives from it, and perhaps of namesakes.</summary>
+    public HashSet<string> NamesOfDerived(INamedTypeSymbol type) => type.IsStatic || type.IsSealed ? none : derived.GetOrAdd(type.Name, FindDerived);
 
     /// <summary>The other classes of the source that implement one of the interfaces, and those that derive from the class.</summary>
     public IEnumerable<INamedTypeSymbol> Related(INamedTypeSymbol type, IEnumerable<INamedTypeSymbol> interfaces)
@@ -48,27 +49,32 @@ internal sealed class Implementations(RuleContext context)
     /// <summary>The types of the source that have that simple name.</summary>
     public ImmutableArray<INamedTypeSymbol> Named(string name) => byName.Value.Contains(name) ? ImmutableArray.CreateRange(byName.Value[name]) : ImmutableArray<INamedTypeSymbol>.Empty;
 
-    private static Dictionary<INamedTypeSymbol, HashSet<string>> CollectDerived(RuleContext context)
+    private HashSet<string> FindDerived(string name)
     {
-        var found = new Dictionary<INamedTypeSymbol, HashSet<string>>(SymbolEqualityComparer.Default);
-        foreach (var type in Types(context))
+        HashSet<string>? found = null;
+        var bases = new Queue<string>([name]);
+        while (bases.Count > 0)
         {
-            for (var current = type.BaseType; current is not null && current.IsInSource(context.Compilation); current = current.BaseType)
+            var wanted = bases.Dequeue();
+            foreach (var tree in context.Compilation.SyntaxTrees)
             {
-                if (!found.TryGetValue(current.OriginalDefinition, out var names))
+                foreach (var mention in context.FactsOf(tree).MayMention(wanted) ? context.FactsOf(tree).Names(wanted) : [])
                 {
-                    found.Add(current.OriginalDefinition, names = new HashSet<string>(StringComparer.Ordinal));
-                }
+                    SyntaxNode node = mention;
+                    while (node.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax)
+                    {
+                        node = node.Parent;
+                    }
 
-                // A cyclic base list ends where the name is known.
-                if (!names.Add(type.Name))
-                {
-                    break;
+                    if (node.Parent is BaseTypeSyntax { Parent.Parent: BaseTypeDeclarationSyntax { Identifier.ValueText: var heir } } && (found ??= new HashSet<string>(StringComparer.Ordinal)).Add(heir))
+                    {
+                        bases.Enqueue(heir);
+                    }
                 }
             }
         }
 
-        return found;
+        return found ?? none;
     }
 
     private static Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> Collect(RuleContext context)

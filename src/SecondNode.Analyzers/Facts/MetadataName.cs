@@ -19,11 +19,14 @@ internal static class MetadataName
             }
         }
 
-        foreach (var implemented in type.AllInterfaces)
+        if (IsInterface(metadataName))
         {
-            if (Has(implemented, metadataName))
+            foreach (var implemented in type.AllInterfaces)
             {
-                return true;
+                if (Has(implemented, metadataName))
+                {
+                    return true;
+                }
             }
         }
 
@@ -89,6 +92,13 @@ internal static class MetadataName
         }
 
         return end == 0;
+    }
+
+    /// <summary>By the naming rule that every library keeps: an I and another capital letter.</summary>
+    private static bool IsInterface(string metadataName)
+    {
+        var start = metadataName.LastIndexOfAny(['.', '+']) + 1;
+        return start + 1 < metadataName.Length && metadataName[start] == 'I' && char.IsUpper(metadataName[start + 1]);
     }
 
     /// <summary>The name as code writes it: <c>Dictionary</c>.</summary>

@@ -55,6 +55,13 @@ internal sealed class SymbolUses(RuleContext context)
         return (found.ToImmutable(), true);
     }
 
+    /// <summary>The uses of the symbol; null, and nothing bound, where more than <paramref name="limit"/> places may be uses.</summary>
+    public ImmutableArray<SymbolUse>? AtMost(ISymbol symbol, int limit, ImmutableHashSet<SyntaxTree>? within = null)
+    {
+        var places = Places(symbol, within).Take(limit + 1).ToList();
+        return places.Count > limit ? null : places.Where(place => place.Naming == Naming.Yes || Binds(place.Name, symbol)).Select(place => new SymbolUse(place.Name, ModelOf(place.Name.SyntaxTree))).ToImmutableArray();
+    }
+
     /// <summary>
     /// Shows the uses one by one until <paramref name="visit"/> has seen enough and answers false: first those that
     /// declarations show to be uses, then those that have to be bound. False where more than <paramref name="limit"/> places have the name.
@@ -91,7 +98,7 @@ internal sealed class SymbolUses(RuleContext context)
     }
 
     /// <summary>The places that may name the symbol, in the order of trees and source.</summary>
-    private IEnumerable<(SimpleNameSyntax Name, Naming Naming)> Places(ISymbol symbol, ImmutableHashSet<SyntaxTree>? within)
+    public IEnumerable<(SimpleNameSyntax Name, Naming Naming)> Places(ISymbol symbol, ImmutableHashSet<SyntaxTree>? within)
     {
         var derived = symbol.IsStatic && symbol.ContainingType is { } holder ? context.Implementations.NamesOfDerived(holder) : null;
         var arguments = symbol is IMethodSymbol method ? ArgumentsOf(method) : ((int Least, int Most)?)null;

@@ -181,8 +181,7 @@ internal sealed class SecretFlow(RuleContext context)
             return null;
         }
 
-        var (uses, complete) = context.Uses.Of(symbol, MostUses);
-        if (!complete || uses.Any(IsStoredOrGiven))
+        if (context.Uses.AtMost(symbol, MostUses) is not { } uses || uses.Any(IsStoredOrGiven))
         {
             return null;
         }

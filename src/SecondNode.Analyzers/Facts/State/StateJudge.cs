@@ -23,6 +23,11 @@ internal sealed class StateJudge(RuleContext context)
     /// <summary>The judgement of a field or auto-property of that shape.</summary>
     public StateVerdict Judge(ISymbol state, CollectionShape shape)
     {
+        if (!uses.MayChange(state, shape.Element))
+        {
+            return StateVerdict.Safe(StateReason.NeverChanged);
+        }
+
         // What more uses could not change is settled by those nearby.
         var (nearby, complete) = uses.NearbyOf(state);
         var verdict = Judge(state, shape, nearby);

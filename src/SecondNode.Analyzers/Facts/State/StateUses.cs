@@ -34,6 +34,29 @@ internal sealed class StateUses(RuleContext context)
         return (walk.Collect(state) ? walk.Found.ToImmutable() : null, !walk.LeavesOut);
     }
 
+    /// <summary>Whether anything but plain reads and the initializer uses it: the cheap question, which settles most tables.</summary>
+    /// <param name="state">The field or property.</param>
+    /// <param name="element">The type of what is in it.</param>
+    public bool MayChange(ISymbol state, ITypeSymbol? element)
+    {
+        var fixedElements = PlainReads.IsFixed(element);
+        foreach (var (name, naming) in context.Uses.Places(state, null))
+        {
+            SyntaxNode node = name;
+            while (node.Parent is MemberAccessExpressionSyntax access && access.Name == node)
+            {
+                node = access;
+            }
+
+            if (!PlainReads.Is(node, fixedElements))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private sealed class Walk(RuleContext context, ApiTable<CollectionEffect> apis)
     {
         /// <summary>The only files in which the users of what a member hands out are looked for; null for all.</summary>
@@ -56,7 +79,11 @@ internal sealed class StateUses(RuleContext context)
 
             var onlyAtHome = depth > 0 && Home is not null && state.DeclaredAccessibility != Accessibility.Private;
             LeavesOut |= onlyAtHome;
-            var (uses, complete) = context.Uses.Of(state, MaxPlaces, onlyAtHome ? Home : null);
+            if (context.Uses.AtMost(state, MaxPlaces, onlyAtHome ? Home : null) is not { } uses)
+            {
+                return false;
+            }
+
             foreach (var use in uses)
             {
                 SyntaxNode node = use.Name;
@@ -76,7 +103,7 @@ internal sealed class StateUses(RuleContext context)
                 }
             }
 
-            return complete;
+            return true;
         }
 
         /// <summary>Classifies one reference to the collection by what surrounds it.</summary>
