@@ -20,23 +20,10 @@ public sealed class SingletonState() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        start.RegisterSymbolAction(c => Check(c, context), SymbolKind.Field, SymbolKind.Property);
-    }
-
-    private static void Check(SymbolAnalysisContext analysis, RuleContext context)
-    {
-        var state = analysis.Symbol;
-        if (state.IsStatic || state.IsImplicitlyDeclared || state.IsAbstract || state.ContainingType is not { TypeKind: TypeKind.Class } type ||
-            CollectionShape.Of((state as IFieldSymbol)?.Type ?? (state as IPropertySymbol)?.Type) is not { } shape ||
-            state is IPropertySymbol property && !property.IsAuto() || !context.SingleInstances.Contains(type) || NodeLocal.IsDeclared(state, context.Settings))
-        {
-            return;
-        }
-
-        if (context.State.Judge(state, shape) is { Reason: not StateReason.Background } verdict && StateReport.Of(Descriptor, state, shape, Temper(verdict)) is { } diagnostic)
-        {
-            analysis.ReportDiagnostic(diagnostic);
-        }
+        DeclaredState.Register(start, isStatic: false, context, (state, shape) =>
+            !state.IsAbstract && state.ContainingType is { TypeKind: TypeKind.Class } type && context.SingleInstances.Contains(type) && context.State.Judge(state, shape) is { Reason: not StateReason.Background } verdict
+                ? StateReport.Of(Descriptor, state, shape, Temper(verdict))
+                : null);
     }
 
     /// <summary>

@@ -20,25 +20,6 @@ public sealed class StaticCollection() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        start.RegisterSymbolAction(c => Check(c, context), SymbolKind.Field, SymbolKind.Property);
-    }
-
-    private static void Check(SymbolAnalysisContext analysis, RuleContext context)
-    {
-        var state = analysis.Symbol;
-        if (!state.IsStatic || state.IsImplicitlyDeclared || state is IFieldSymbol { IsConst: true } || state is IPropertySymbol property && !property.IsAuto())
-        {
-            return;
-        }
-
-        if (CollectionShape.Of((state as IFieldSymbol)?.Type ?? (state as IPropertySymbol)?.Type) is not { } shape || NodeLocal.IsDeclared(state, context.Settings))
-        {
-            return;
-        }
-
-        if (StateReport.Of(Descriptor, state, shape, context.State.Judge(state, shape)) is { } diagnostic)
-        {
-            analysis.ReportDiagnostic(diagnostic);
-        }
+        DeclaredState.Register(start, isStatic: true, context, (state, shape) => StateReport.Of(Descriptor, state, shape, context.State.Judge(state, shape)));
     }
 }
