@@ -18,7 +18,10 @@ internal sealed class Implementations(RuleContext context)
         type is not null && all.Value.TryGetValue(type.OriginalDefinition, out var found) && found.Count == 1 ? found[0] : null;
 
     /// <summary>The simple names of the types whose base lists name the class, or a class that derives from it, and perhaps of namesakes.</summary>
-    public HashSet<string> NamesOfDerived(INamedTypeSymbol type) => type.IsStatic || type.IsSealed ? none : derived.GetOrAdd(type.Name, FindDerived);
+    public HashSet<string> NamesOfDerived(INamedTypeSymbol type) => type.IsStatic || type.IsSealed ? none : NamesBelow(type.Name);
+
+    /// <summary>The same for a class of that simple name, which may be declared elsewhere.</summary>
+    public HashSet<string> NamesBelow(string name) => derived.GetOrAdd(name, FindDerived);
 
     /// <summary>The other classes of the source that implement one of the interfaces, and those that derive from the class.</summary>
     public IEnumerable<INamedTypeSymbol> Related(INamedTypeSymbol type, IEnumerable<INamedTypeSymbol> interfaces)

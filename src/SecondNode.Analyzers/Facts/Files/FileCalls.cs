@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using SecondNode.Analyzers.Catalogue;
 
@@ -31,7 +33,35 @@ internal sealed class FileCalls
     private static readonly HashSet<string> Declaring = new(FileApis.Rows.Select(r => r.Type[(r.Type.LastIndexOf('.') + 1)..]), StringComparer.Ordinal);
     private static readonly HashSet<string> Writing = new(FileApis.Rows.Where(r => r.Effect.Action is not (FileAction.Read or FileAction.Serve or FileAction.Probe or FileAction.Delete)).Select(r => r.Member), StringComparer.Ordinal);
 
+    private static readonly int[] ConstructedHashes = Constructed.Select(WordIndex.HashOf).ToArray();
+
     private static readonly ApiTable<FileEffect> Apis = new(FileApis.Rows);
+
+    /// <summary>The calls and constructions of a file that may write by their names, in the order of the source.</summary>
+    public static IEnumerable<SyntaxNode> MayWriteIn(SyntaxTree tree, RuleContext context)
+    {
+        var facts = context.FactsOf(tree);
+        var found = Writing.Where(name => name != ".ctor").SelectMany(facts.Names).Select(name => (SyntaxNode?)name.InvocationOf()).OfType<SyntaxNode>();
+        var derived = Constructed.SelectMany(context.Implementations.NamesBelow).ToList();
+        if (facts.MayMentionAny(ConstructedHashes) || derived.Any(facts.MayMention))
+        {
+            // A file that gives types other names, or leaves them out, has to be looked at closely.
+            var renames = tree.GetCompilationUnitRoot().Usings.Any(u => u.Alias is not null);
+            found = found.Concat(tree.GetRoot().DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().Where(made =>
+                renames || made is not ObjectCreationExpressionSyntax { Type: var type } || SimpleNameOf(type) is not { } name || Constructed.Contains(name) || derived.Contains(name)));
+        }
+
+        return found.OrderBy(node => node.SpanStart).ThenByDescending(node => node.Span.Length);
+    }
+
+    private static string? SimpleNameOf(TypeSyntax type) =>
+        type switch
+        {
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            QualifiedNameSyntax { Right: var right } => right.Identifier.ValueText,
+            AliasQualifiedNameSyntax { Name: var name } => name.Identifier.ValueText,
+            _ => null,
+        };
 
     /// <summary>Whether the called member's name may be one of the catalogue: the cheap question first.</summary>
     public bool MayBe(IOperation operation) =>

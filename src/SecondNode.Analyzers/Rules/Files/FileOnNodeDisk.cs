@@ -24,17 +24,6 @@ public sealed class FileOnNodeDisk() : SecondNodeAnalyzer(Descriptor)
         "Each node has its own disk. A file that one request writes there and a later request reads is missing or outdated whenever the later request is served by another node. " +
         "It belongs in a shared store: an object store, a database, a distributed cache, or a directory that all nodes mount.");
 
-    private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
-    {
-        start.RegisterOperationAction(
-            action =>
-            {
-                if (context.Files.File(action.Operation, action.ContainingSymbol) is { } finding)
-                {
-                    action.ReportDiagnostic(FileReport.Create(Descriptor, finding, finding.Use.Path ?? finding.Use.Operation));
-                }
-            },
-            OperationKind.Invocation,
-            OperationKind.ObjectCreation);
-    }
+    private protected override void Register(CompilationStartAnalysisContext start, RuleContext context) =>
+        FileReport.Register(start, context, (operation, container) => context.Files.File(operation, container) is { } finding ? FileReport.Create(Descriptor, finding, finding.Use.Path ?? finding.Use.Operation) : null);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SecondNode.Analyzers.Facts;
 using SecondNode.Analyzers.Facts.Files;
 
 namespace SecondNode.Analyzers.Rules.Files;
@@ -11,6 +13,26 @@ internal static class FileReport
     public const string Directory = "directory";
 
     private const int LongestName = 60;
+
+    /// <summary>
+    /// Asks the rule about every call of a file that may write, when the compiler has finished with the file: what has to be
+    /// known of its surroundings is bound by then.
+    /// </summary>
+    /// <param name="start">Where to register.</param>
+    /// <param name="context">What is known of the compilation.</param>
+    /// <param name="judge">The rule: what it reports of a call in a member, or null.</param>
+    public static void Register(CompilationStartAnalysisContext start, RuleContext context, Func<IOperation, ISymbol, Diagnostic?> judge) =>
+        start.RegisterSemanticModelAction(file =>
+        {
+            foreach (var node in FileCalls.MayWriteIn(file.SemanticModel.SyntaxTree, context))
+            {
+                if (file.SemanticModel.GetOperation(node, file.CancellationToken) is { } operation && file.SemanticModel.GetEnclosingSymbol(node.SpanStart, file.CancellationToken) is { } container &&
+                    judge(operation, container) is { } diagnostic)
+                {
+                    file.ReportDiagnostic(diagnostic);
+                }
+            }
+        });
 
     public static Diagnostic Create(DiagnosticDescriptor descriptor, FileFinding finding, IOperation named)
     {

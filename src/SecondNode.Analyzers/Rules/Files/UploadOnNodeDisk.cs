@@ -23,17 +23,6 @@ public sealed class UploadOnNodeDisk() : SecondNodeAnalyzer(Descriptor)
         "The load balancer sends the upload to one node and the next request to another. What was saved on the first node's disk does not exist there. " +
         "Uploads belong in an object store, or in a directory that all nodes mount and that configuration names.");
 
-    private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
-    {
-        start.RegisterOperationAction(
-            action =>
-            {
-                if (context.Files.Upload(action.Operation, action.ContainingSymbol) is { Upload: { } upload } finding)
-                {
-                    action.ReportDiagnostic(FileReport.Create(Descriptor, finding, upload));
-                }
-            },
-            OperationKind.Invocation,
-            OperationKind.ObjectCreation);
-    }
+    private protected override void Register(CompilationStartAnalysisContext start, RuleContext context) =>
+        FileReport.Register(start, context, (operation, container) => context.Files.Upload(operation, container) is { Upload: { } upload } finding ? FileReport.Create(Descriptor, finding, upload) : null);
 }
