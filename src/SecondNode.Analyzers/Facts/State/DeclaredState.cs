@@ -12,12 +12,22 @@ namespace SecondNode.Analyzers.Facts.State;
 /// </summary>
 internal static class DeclaredState
 {
-    /// <summary>Asks the rule about every field, and every auto-property, of a file that holds a mutable collection and is not declared to be this node's own.</summary>
+    /// <summary>Asks the rule about every collection that a file declares as a field or auto-property and that is not said to be this node's own.</summary>
     /// <param name="start">Where to register.</param>
-    /// <param name="isStatic">Whether to look for static members or for the others.</param>
+    /// <param name="context">What is known of the compilation.</param>
+    /// <param name="isStatic">Whether to look for static members, for the others, or, where null, for both.</param>
+    /// <param name="judge">The rule: what it reports of a member, or null.</param>
+    public static void RegisterCollections(CompilationStartAnalysisContext start, RuleContext context, bool? isStatic, Func<ISymbol, CollectionShape, Diagnostic?> judge) =>
+        Register(start, isStatic, MayHold, state => CollectionShape.Of((state as IFieldSymbol)?.Type ?? (state as IPropertySymbol)?.Type) is { } shape && !NodeLocal.IsDeclared(state, context.Settings) ? judge(state, shape) : null);
+
+    /// <summary>Asks the rule about everything static that a file declares and that can get another value.</summary>
+    /// <param name="start">Where to register.</param>
     /// <param name="context">What is known of the compilation.</param>
     /// <param name="judge">The rule: what it reports of a member, or null.</param>
-    public static void Register(CompilationStartAnalysisContext start, bool isStatic, RuleContext context, Func<ISymbol, CollectionShape, Diagnostic?> judge) =>
+    public static void RegisterVariables(CompilationStartAnalysisContext start, RuleContext context, Func<ISymbol, Diagnostic?> judge) =>
+        Register(start, isStatic: true, _ => true, state => state is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } || NodeLocal.IsDeclared(state, context.Settings) ? null : judge(state));
+
+    private static void Register(CompilationStartAnalysisContext start, bool? isStatic, Func<TypeSyntax, bool> ofType, Func<ISymbol, Diagnostic?> judge) =>
         start.RegisterSemanticModelAction(file =>
         {
             var root = file.SemanticModel.SyntaxTree.GetRoot(file.CancellationToken);
@@ -25,23 +35,24 @@ internal static class DeclaredState
             {
                 switch (node)
                 {
-                    case FieldDeclarationSyntax field when field.Modifiers.Any(SyntaxKind.StaticKeyword) == isStatic && !field.Modifiers.Any(SyntaxKind.ConstKeyword) && MayHold(field.Declaration.Type):
+                    case FieldDeclarationSyntax field when IsWanted(field.Modifiers) && !field.Modifiers.Any(SyntaxKind.ConstKeyword) && ofType(field.Declaration.Type):
                         foreach (var variable in field.Declaration.Variables)
                         {
                             Check(variable);
                         }
 
                         break;
-                    case PropertyDeclarationSyntax { AccessorList: { } accessors } property when property.Modifiers.Any(SyntaxKind.StaticKeyword) == isStatic && MayHold(property.Type) && accessors.Accessors.All(a => a is { Body: null, ExpressionBody: null }):
+                    case PropertyDeclarationSyntax { AccessorList: { } accessors } property when IsWanted(property.Modifiers) && ofType(property.Type) && accessors.Accessors.All(a => a is { Body: null, ExpressionBody: null }):
                         Check(property);
                         break;
                 }
             }
 
+            bool IsWanted(SyntaxTokenList modifiers) => isStatic is null || modifiers.Any(SyntaxKind.StaticKeyword) == isStatic;
+
             void Check(SyntaxNode declaration)
             {
-                if (file.SemanticModel.GetDeclaredSymbol(declaration, file.CancellationToken) is { } state && (state is not IPropertySymbol property || property.IsAuto()) &&
-                    CollectionShape.Of((state as IFieldSymbol)?.Type ?? (state as IPropertySymbol)?.Type) is { } shape && !NodeLocal.IsDeclared(state, context.Settings) && judge(state, shape) is { } diagnostic)
+                if (file.SemanticModel.GetDeclaredSymbol(declaration, file.CancellationToken) is { } state && (state is not IPropertySymbol property || property.IsAuto()) && judge(state) is { } diagnostic)
                 {
                     file.ReportDiagnostic(diagnostic);
                 }

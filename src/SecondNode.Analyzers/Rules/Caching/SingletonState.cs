@@ -20,7 +20,7 @@ public sealed class SingletonState() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        DeclaredState.Register(start, isStatic: false, context, (state, shape) =>
+        DeclaredState.RegisterCollections(start, context, isStatic: false, (state, shape) =>
             !state.IsAbstract && state.ContainingType is { TypeKind: TypeKind.Class } type && context.SingleInstances.Contains(type) && context.State.Judge(state, shape) is { Reason: not StateReason.Background } verdict
                 ? StateReport.Of(Descriptor, state, shape, Temper(verdict))
                 : null);

@@ -20,6 +20,6 @@ public sealed class StaticCollection() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        DeclaredState.Register(start, isStatic: true, context, (state, shape) => StateReport.Of(Descriptor, state, shape, context.State.Judge(state, shape)));
+        DeclaredState.RegisterCollections(start, context, isStatic: true, (state, shape) => StateReport.Of(Descriptor, state, shape, context.State.Judge(state, shape)));
     }
 }

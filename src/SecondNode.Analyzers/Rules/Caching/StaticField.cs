@@ -23,27 +23,19 @@ public sealed class StaticField() : SecondNodeAnalyzer(Descriptor)
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
         var judge = new ScalarJudge(context);
-        start.RegisterSymbolAction(c => Check(c, context, judge), SymbolKind.Field, SymbolKind.Property);
+        DeclaredState.RegisterVariables(start, context, state => Check(state, judge));
     }
 
-    private static void Check(SymbolAnalysisContext analysis, RuleContext context, ScalarJudge judge)
+    private static Diagnostic? Check(ISymbol state, ScalarJudge judge)
     {
-        var state = analysis.Symbol;
-        if (!state.IsStatic || state.IsImplicitlyDeclared || state is IFieldSymbol { IsConst: true } or IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } ||
-            state is IPropertySymbol property && !property.IsAuto())
-        {
-            return;
-        }
-
         var type = (state as IFieldSymbol)?.Type ?? ((IPropertySymbol)state).Type;
-        if (!ScalarJudge.CanBeState(type) || CollectionShape.Of(type) is not null || NodeLocal.IsDeclared(state, context.Settings) ||
-            judge.Judge(state) is not { } verdict || state.Locations.FirstOrDefault(l => l.IsInSource) is not { } location)
+        if (!ScalarJudge.CanBeState(type) || CollectionShape.Of(type) is not null || judge.Judge(state) is not { } verdict || state.Locations.FirstOrDefault(l => l.IsInSource) is not { } location)
         {
-            return;
+            return null;
         }
 
         var first = verdict.Changes[0];
-        analysis.ReportDiagnostic(Diagnostic.Create(
+        return Diagnostic.Create(
             Descriptor,
             location,
             verdict.Certainty == StateCertainty.Certain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
@@ -56,6 +48,6 @@ public sealed class StaticField() : SecondNodeAnalyzer(Descriptor)
                 ScalarChange.Count => "counts with it: every node counts for itself, and the same number is given twice",
                 ScalarChange.Reset => "empties it: the other nodes keep the old value",
                 _ => "replaces it: the other nodes keep the old value",
-            }));
+            });
     }
 }

@@ -40,26 +40,23 @@ public sealed class TrackedConnections() : SecondNodeAnalyzer(Descriptor)
             return;
         }
 
-        start.RegisterSymbolAction(c => Check(c, context), SymbolKind.Field, SymbolKind.Property);
+        DeclaredState.RegisterCollections(start, context, isStatic: null, (state, shape) => Check(state, shape, context));
     }
 
     private static bool MayTrack(ISymbol state, CollectionShape shape, RuleContext context) =>
         state.ContainingType.DeclaringSyntaxReferences.Concat(shape.Element?.DeclaringSyntaxReferences ?? System.Collections.Immutable.ImmutableArray<SyntaxReference>.Empty)
             .Any(r => context.FactsOf(r.SyntaxTree).MayMentionAny(Evidence));
 
-    private static void Check(SymbolAnalysisContext analysis, RuleContext context)
+    private static Diagnostic? Check(ISymbol state, CollectionShape shape, RuleContext context)
     {
-        var state = analysis.Symbol;
-        if (state.IsImplicitlyDeclared || state.IsAbstract || state is IFieldSymbol { IsConst: true } ||
-            CollectionShape.Of((state as IFieldSymbol)?.Type ?? (state as IPropertySymbol)?.Type) is not { Kind: not CollectionKind.Array } shape ||
-            state is IPropertySymbol property && !property.IsAuto() || !MayTrack(state, shape, context) || !(state.IsStatic || context.SingleInstances.Contains(state.ContainingType)) ||
-            NodeLocal.IsDeclared(state, context.Settings) || context.State.JudgeConnections(state, shape) is not { } verdict || Broadcasts.Reach(state.ContainingType) || Broadcasts.ReachUsers(state.ContainingType, context) || state.Locations.FirstOrDefault(l => l.IsInSource) is not { } location)
+        if (state.IsAbstract || shape.Kind == CollectionKind.Array || !MayTrack(state, shape, context) || !(state.IsStatic || context.SingleInstances.Contains(state.ContainingType)) ||
+            context.State.JudgeConnections(state, shape) is not { } verdict || Broadcasts.Reach(state.ContainingType) || Broadcasts.ReachUsers(state.ContainingType, context) || state.Locations.FirstOrDefault(l => l.IsInSource) is not { } location)
         {
-            return;
+            return null;
         }
 
         var first = verdict.Changes[0];
-        analysis.ReportDiagnostic(Diagnostic.Create(
+        return Diagnostic.Create(
             Descriptor,
             location,
             verdict.Certainty == StateCertainty.Certain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
@@ -67,6 +64,6 @@ public sealed class TrackedConnections() : SecondNodeAnalyzer(Descriptor)
             ImmutableDictionary<string, string?>.Empty.Add(StateProperties.Kind, shape.Kind.ToString()),
             StateNames.Of(state),
             StateNames.Of(first.Member, first.Operation.Syntax),
-            first.Effect is StateEffect.Remove or StateEffect.Clear ? "takes out" : "puts in"));
+            first.Effect is StateEffect.Remove or StateEffect.Clear ? "takes out" : "puts in");
     }
 }
