@@ -10,7 +10,7 @@ namespace SecondNode.CodeFixes.Keys;
 
 /// <summary>
 /// SN5002, SN5003: the call that keeps the keys of Data Protection on this node becomes one that stores them where all
-/// nodes find them; DPAPI becomes a certificate that all nodes have.
+/// nodes find them; DPAPI becomes a certificate that all nodes have; credentials made for development stay there.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StoreKeysForAllNodes))]
 [Shared]
@@ -20,6 +20,7 @@ public sealed class StoreKeysForAllNodes() : SecondNodeCodeFix("SN5002", "SN5003
     public const string DatabaseKey = KeyStores.DatabaseKey;
     public const string DirectoryKey = KeyStores.DirectoryKey;
     public const string CertificateKey = "KeysForCertificate";
+    public const string BranchKey = "CredentialsByEnvironment";
 
     private const string CertificateSetting = "DataProtection:CertificateThumbprint";
 
@@ -42,6 +43,12 @@ public sealed class StoreKeysForAllNodes() : SecondNodeCodeFix("SN5002", "SN5003
                 return ImmutableArray.Create(new FixChoice(
                     CertificateKey,
                     "Encrypt the keys with a certificate that is installed on every node" + await KeyStores.ByHandAsync(document.Project, CertificateSetting, cancellation).ConfigureAwait(false)));
+            case var name when DevelopmentCredentials.Knows(name) && await DevelopmentCredentials.FindAsync(document, call, cancellation).ConfigureAwait(false) is { } credentials:
+                var rehearsal = new SolutionEdits(document.Project.Solution);
+                await credentials.WriteAsync(rehearsal, cancellation).ConfigureAwait(false);
+                return await Rehearsal.CompilesAsync(document.Project.Solution, await rehearsal.ToSolutionAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false)
+                    ? ImmutableArray.Create(new FixChoice(BranchKey, $"Use it in development only, and installed certificates otherwise (set {string.Join(", ", credentials.Settings)})"))
+                    : ImmutableArray<FixChoice>.Empty;
             default:
                 return ImmutableArray<FixChoice>.Empty;
         }
@@ -51,6 +58,16 @@ public sealed class StoreKeysForAllNodes() : SecondNodeCodeFix("SN5002", "SN5003
     {
         if (await Calls.AtAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not { } call)
         {
+            return;
+        }
+
+        if (choice.Key == BranchKey)
+        {
+            if (await DevelopmentCredentials.FindAsync(document, call, cancellation).ConfigureAwait(false) is { } credentials)
+            {
+                await credentials.WriteAsync(edits, cancellation).ConfigureAwait(false);
+            }
+
             return;
         }
 
