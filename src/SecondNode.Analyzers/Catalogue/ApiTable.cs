@@ -97,6 +97,6 @@ internal static class AllApis
         .Concat(RealtimeApis.Rows)
         .Concat(RealtimeApis.Sends)
         .Concat(CacheApis.Rows)
-        .Concat(CacheApis.ClassicRows)
+        .Concat(CacheApis.ClassicRows).Concat(CacheRegistrations.Rows)
         .Concat(SessionApis.Rows);
 }

@@ -90,6 +90,14 @@ internal static class SharedServices
         ProviderPattern: null,
         NotProviders: ImmutableHashSet.Create("AddSignalR", "AddSignalRCore"));
 
+    /// <summary>Where the output cache keeps responses.</summary>
+    public static readonly SharedService OutputCacheStore = new(
+        "Microsoft.AspNetCore.OutputCaching.IOutputCacheStore",
+        Local: ImmutableHashSet.Create("MemoryOutputCacheStore"),
+        Providers: ImmutableHashSet.Create("AddStackExchangeRedisOutputCache"),
+        ProviderPattern: ("Add", "Redis", "OutputCache"),
+        NotProviders: ImmutableHashSet.Create("AddOutputCache"));
+
     /// <summary>Every service, for the test that resolves the names.</summary>
-    public static readonly ImmutableArray<SharedService> All = ImmutableArray.Create(DistributedCache, SessionStore, KeyRepository, HubConnections);
+    public static readonly ImmutableArray<SharedService> All = ImmutableArray.Create(DistributedCache, SessionStore, KeyRepository, HubConnections, OutputCacheStore);
 }

@@ -26,6 +26,7 @@ internal static class PackageVersions
     {
         ["Microsoft.AspNetCore.DataProtection.EntityFrameworkCore"] = (10, "10.0.14"),
         ["Microsoft.AspNetCore.DataProtection.StackExchangeRedis"] = (10, "10.0.14"),
+        ["Microsoft.AspNetCore.OutputCaching.StackExchangeRedis"] = (10, "10.0.14"),
         ["Microsoft.AspNetCore.SignalR.StackExchangeRedis"] = (10, "10.0.15"),
     };
 

@@ -42,6 +42,11 @@ internal sealed record CacheProvider(
         "ConnectionString", ImmutableArray.Create(("SchemaName", "\"public\""), ("TableName", "\"distributed_cache\""), ("CreateIfNotExists", "true")),
         "DistributedCache", "Host=localhost;Database=distributed_cache", "");
 
+    /// <summary>A store of the output cache.</summary>
+    public static readonly CacheProvider OutputRedis = new(
+        ShareDistributedCache.OutputKey, "Redis", "Microsoft.AspNetCore.OutputCaching.StackExchangeRedis", "AddStackExchangeRedisOutputCache", "RedisOutputCacheOptions",
+        "Configuration", ImmutableArray<(string, string)>.Empty, "Redis", "localhost:6379", "");
+
     private static readonly ImmutableArray<CacheProvider> All = ImmutableArray.Create(Redis, SqlServer, Postgres);
 
     /// <summary>

@@ -43,7 +43,7 @@ internal static class ProviderFiles
 
     /// <summary>The project's own connection string to such a server, else the usual name.</summary>
     private static async Task<string> ConnectionAsync(SolutionEdits edits, Project project, CacheProvider provider, CancellationToken cancellation) =>
-        provider.Key == ShareDistributedCache.RedisKey
+        provider.Key is ShareDistributedCache.RedisKey or ShareDistributedCache.OutputKey
             ? await AppSettings.RedisNameAsync(edits, project, cancellation).ConfigureAwait(false)
             : await AppSettings.ConnectionNameAsync(edits, project, provider.IsConnection, cancellation).ConfigureAwait(false) ?? provider.DefaultConnection;
 }

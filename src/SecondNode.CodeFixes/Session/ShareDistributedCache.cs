@@ -5,14 +5,18 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
+using SecondNode.Analyzers.Rules.Caching;
 using SecondNode.Analyzers.Rules.Session;
 using SecondNode.CodeFixes.Editing;
 
 namespace SecondNode.CodeFixes.Session;
 
-/// <summary>Mends SN1001: registers a distributed cache that all nodes share, in place of the memory cache or before <c>AddSession</c>.</summary>
+/// <summary>
+/// Mends SN1001, SN2006 and SN2008: registers a cache that all nodes share, in place of the memory cache, or before the
+/// registration of what uses it (session, HybridCache, the output cache).
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class ShareDistributedCache() : SecondNodeCodeFix(CacheInMemory.Id)
+public sealed class ShareDistributedCache() : SecondNodeCodeFix(CacheInMemory.Id, "SN2006", OutputCacheAlone.Id)
 {
     /// <summary>Redis.</summary>
     public const string RedisKey = "SN1001.Redis";
@@ -23,6 +27,9 @@ public sealed class ShareDistributedCache() : SecondNodeCodeFix(CacheInMemory.Id
     /// <summary>PostgreSQL.</summary>
     public const string PostgresKey = "SN1001.Postgres";
 
+    /// <summary>Redis, for the output cache.</summary>
+    public const string OutputKey = "SN2008.Redis";
+
     internal override async Task<ImmutableArray<FixChoice>> ChoicesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (await CacheCall.FindAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not { } call)
@@ -31,10 +38,10 @@ public sealed class ShareDistributedCache() : SecondNodeCodeFix(CacheInMemory.Id
         }
 
         var choices = ImmutableArray.CreateBuilder<FixChoice>();
-        foreach (var provider in CacheProvider.For(call.Model.Compilation))
+        foreach (var provider in ProvidersFor(diagnostic, call.Model.Compilation))
         {
             var left = await ProviderFiles.LeftAsync(document.Project, provider, cancellation).ConfigureAwait(false);
-            choices.Add(new FixChoice(provider.Key, $"Register {provider.Name} as the distributed cache" + left));
+            choices.Add(new FixChoice(provider.Key, (provider == CacheProvider.OutputRedis ? "Keep the output cache in Redis" : $"Register {provider.Name} as the distributed cache") + left));
         }
 
         return choices.ToImmutable();
@@ -43,7 +50,7 @@ public sealed class ShareDistributedCache() : SecondNodeCodeFix(CacheInMemory.Id
     internal override async Task ApplyAsync(SolutionEdits edits, Document document, Diagnostic diagnostic, FixChoice choice, CancellationToken cancellation)
     {
         if (await CacheCall.FindAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not { } call ||
-            CacheProvider.For(call.Model.Compilation).FirstOrDefault(p => p.Key == choice.Key) is not { } provider)
+            ProvidersFor(diagnostic, call.Model.Compilation).FirstOrDefault(p => p.Key == choice.Key) is not { } provider)
         {
             return;
         }
@@ -56,4 +63,7 @@ public sealed class ShareDistributedCache() : SecondNodeCodeFix(CacheInMemory.Id
 
         call.Write(await edits.EditorAsync(document, cancellation).ConfigureAwait(false), provider, connection);
     }
+
+    private static ImmutableArray<CacheProvider> ProvidersFor(Diagnostic diagnostic, Compilation compilation) =>
+        diagnostic.Id == OutputCacheAlone.Id ? ImmutableArray.Create(CacheProvider.OutputRedis) : CacheProvider.For(compilation);
 }
