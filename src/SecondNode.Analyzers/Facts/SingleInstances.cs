@@ -19,8 +19,10 @@ internal sealed class SingleInstances(RuleContext context)
     {
         switch (context.Lifetimes.Of(type))
         {
-            case Lifetime.Singleton or Lifetime.Static:
+            case Lifetime.Singleton:
                 return true;
+            case Lifetime.Static:
+                return !HasFactory(type);
             case Lifetime.Scoped or Lifetime.Transient:
                 return false;
         }
@@ -33,6 +35,11 @@ internal sealed class SingleInstances(RuleContext context)
 
         return IsMiddleware(type) || IsMadeByFactory(type) || IsBaseOfSingletons(type);
     }
+
+    /// <summary>A private constructor and a well-known instance, but also methods that make others: a value, not a singleton.</summary>
+    private static bool HasFactory(INamedTypeSymbol type) =>
+        type.GetMembers().Any(m => m is IMethodSymbol { IsStatic: true, MethodKind: MethodKind.Ordinary or MethodKind.UserDefinedOperator } method && SymbolEqualityComparer.Default.Equals(method.ReturnType, type) &&
+            !new[] { "Instance", "Current", "Default", "Singleton" }.Any(word => method.Name.Contains(word)));
 
     private bool IsMadeByFactory(INamedTypeSymbol type) =>
         type.Interfaces.Any(i => i.IsInSource(context.Compilation) && context.Lifetimes.Of(i) == Lifetime.Singleton && SymbolEqualityComparer.Default.Equals(context.Implementations.SingleOf(i), type));

@@ -21,10 +21,17 @@ public sealed class SingletonState() : SecondNodeAnalyzer(Descriptor)
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
         DeclaredState.RegisterCollections(start, context, isStatic: false, (state, shape) =>
-            !state.IsAbstract && state.ContainingType is { TypeKind: TypeKind.Class } type && context.SingleInstances.Contains(type) && context.State.Judge(state, shape) is { Reason: not StateReason.Background } verdict
+            !state.IsAbstract && state.ContainingType is { TypeKind: TypeKind.Class } type && context.SingleInstances.Contains(type) && context.State.Judge(state, shape) is { Reason: not StateReason.Background } verdict && !IsRefreshed(verdict)
                 ? StateReport.Of(Descriptor, state, shape, Temper(verdict))
                 : null);
     }
+
+    /// <summary>Emptied and filled again in one go, from where all nodes fill theirs: how old it may be is the owner's choice.</summary>
+    private static bool IsRefreshed(StateVerdict verdict) =>
+        (verdict.Origin & ValueOrigin.Request) == ValueOrigin.None && verdict.Changes.Any(c => c.Effect == StateEffect.Clear) &&
+        verdict.Changes.All(c => c.Effect == StateEffect.Clear
+            ? verdict.Changes.Any(other => other.Effect is StateEffect.Add or StateEffect.Overwrite && SymbolEqualityComparer.Default.Equals(other.Member, c.Member))
+            : c.Effect is not StateEffect.Remove && verdict.Changes.Any(other => other.Effect == StateEffect.Clear && SymbolEqualityComparer.Default.Equals(other.Member, c.Member)));
 
     /// <summary>
     /// A registry, which singletons often are, is fed by whoever starts up: only a request that is seen to change it makes it
