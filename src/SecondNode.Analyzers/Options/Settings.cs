@@ -19,6 +19,9 @@ internal sealed class Settings(AnalyzerConfigOptionsProvider provider)
     public static readonly Option<string> SharedKeysPlatformOption = Option.Choice(
         "secondnode.shared_keys_platform", "none", "The platform that gives all instances one Data Protection key ring: its absence from the code is silent.", "none", "azure_appservice", "container_apps");
 
+    public static readonly Option<string> CacheTargetOption = Option.Choice(
+        "secondnode.cache_target", "distributed", "Which shared cache bulk fixes move static collections to.", "distributed", "hybrid");
+
     public static readonly Option<string> FileTargetOption = Option.Choice(
         "secondnode.file_target", "auto", "Where bulk fixes of local file writes send the content.", "auto", "object_store", "directory");
 
@@ -37,7 +40,7 @@ internal sealed class Settings(AnalyzerConfigOptionsProvider provider)
     /// <summary>Every option, for the documentation.</summary>
     public static readonly ImmutableArray<IOption> All =
         ImmutableArray.Create<IOption>(
-            SingleNodeOption, StickySessionsOption, SharedPathsOption, SharedKeysPlatformOption, FileTargetOption,
+            SingleNodeOption, StickySessionsOption, SharedPathsOption, SharedKeysPlatformOption, CacheTargetOption, FileTargetOption,
             SafeMembersOption, ReplicaTypesOption, PrimaryTypesOption, ReplicaConnectionNamesOption);
 
     /// <summary>Whether the project declares that it runs as one process only.</summary>

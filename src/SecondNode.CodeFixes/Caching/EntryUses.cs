@@ -244,7 +244,7 @@ internal sealed class EntryUses(StateField state, ITypeSymbol payload, Document 
     }
 
     /// <summary>Makes <c>() => value</c> of the second argument of GetOrAdd or AddOrUpdate; null where it cannot be one.</summary>
-    private Func<SyntaxNode, ExpressionSyntax>? Factory(InvocationExpressionSyntax call, bool isFactory)
+    public Func<SyntaxNode, ExpressionSyntax>? Factory(InvocationExpressionSyntax call, bool isFactory)
     {
         var arguments = call.ArgumentList.Arguments;
         var made = arguments[1].Expression;
@@ -329,10 +329,10 @@ internal sealed class EntryUses(StateField state, ITypeSymbol payload, Document 
 
     private static ExpressionSyntax ElementKey(ExpressionSyntax element) => ((ElementAccessExpressionSyntax)element).ArgumentList.Arguments[0].Expression;
 
-    private static bool IsDiscard(ArgumentSyntax argument) =>
+    public static bool IsDiscard(ArgumentSyntax argument) =>
         argument.Expression is IdentifierNameSyntax { Identifier.ValueText: "_" } or DeclarationExpressionSyntax { Designation: DiscardDesignationSyntax };
 
-    private static bool IsIgnored(ExpressionSyntax call) =>
+    public static bool IsIgnored(ExpressionSyntax call) =>
         call.Parent is ExpressionStatementSyntax ||
         call.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax } ||
         (call.Parent is ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } });

@@ -44,6 +44,9 @@ internal sealed record StateField(ISymbol Symbol, Document Document, MemberDecla
         }
     }
 
+    /// <summary>The name of the options of entries that change.</summary>
+    public string OptionsName => KeyName[..^"Key".Length] + "Options";
+
     private string BareName
     {
         get
@@ -74,8 +77,8 @@ internal sealed record StateField(ISymbol Symbol, Document Document, MemberDecla
                 ((ISymbol?)model.GetDeclaredSymbol(property, cancellation), property.Initializer, accessors.Accessors.Any(a => a.Keyword.IsKind(SyntaxKind.SetKeyword) && a.Modifiers.Count == 0)),
             _ => (null, null, false),
         };
-        if (declaration is null || symbol is not { IsVirtual: false, IsOverride: false, IsAbstract: false, ContainingType: { IsGenericType: false } owner } || symbol.IsStatic == (diagnostic.Id == StaticCollectionFix.Singleton) || hasSetter || declaration.AttributeLists.Count > 0 || initializer is null ||
-            declaration.Parent is not TypeDeclarationSyntax || owner.ContainingType?.IsGenericType == true || declaration.ContainsDirectives)
+        if (declaration is null || symbol is not { IsVirtual: false, IsOverride: false, IsAbstract: false, ContainingType: { } owner } || symbol.IsStatic == (diagnostic.Id == StaticCollectionFix.Singleton) || hasSetter || declaration.AttributeLists.Count > 0 || initializer is null ||
+            declaration.Parent is not TypeDeclarationSyntax || owner.ContainingType?.IsGenericType == true || !HasOnlyRegions(declaration))
         {
             return null;
         }
@@ -88,7 +91,7 @@ internal sealed record StateField(ISymbol Symbol, Document Document, MemberDecla
         }
 
         var field = new StateField(symbol, document, declaration, named, ignoresCase);
-        return owner.GetMembers(field.KeyName).Length > 0 ? null : field;
+        return owner.GetMembers(field.KeyName).Length > 0 || owner.GetMembers(field.OptionsName).Length > 0 ? null : field;
     }
 
     /// <summary>The type that takes its place where the whole collection is one entry: the concrete type that was created.</summary>
@@ -99,7 +102,7 @@ internal sealed record StateField(ISymbol Symbol, Document Document, MemberDecla
     public bool CanBeEntries(ITypeSymbol payload, Compilation compilation) => IsMap && JsonShape.IsKey(KeyType) && JsonShape.RoundTrips(payload, compilation);
 
     /// <summary>Puts what names the entries in the place of the collection: a method at the end of the type, or a constant where the collection was. Comments go with it.</summary>
-    public TypeDeclarationSyntax Replace(TypeDeclarationSyntax type, SemanticModel model, bool oneEntry, string newLine)
+    public TypeDeclarationSyntax Replace(TypeDeclarationSyntax type, SemanticModel model, bool oneEntry, bool withOptions, string newLine)
     {
         var index = type.Members.IndexOf(m => m switch
         {
@@ -113,26 +116,59 @@ internal sealed record StateField(ISymbol Symbol, Document Document, MemberDecla
         }
 
         var declaration = type.Members[index];
+        var (outside, leading) = SplitRegions(declaration.GetLeadingTrivia());
         var member = SyntaxFactory.ParseMemberDeclaration(KeyText(model, oneEntry))!.WithTrailingTrivia(declaration.GetTrailingTrivia()).WithAdditionalAnnotations(Simplifier.Annotation);
-        var leading = declaration.GetLeadingTrivia();
         if (oneEntry)
         {
-            return type.WithMembers(type.Members.Replace(declaration, member.WithLeadingTrivia(leading)));
+            return type.WithMembers(type.Members.Replace(declaration, member.WithLeadingTrivia(declaration.GetLeadingTrivia())));
         }
 
         var blank = SyntaxFactory.EndOfLine(newLine);
+        if (withOptions)
+        {
+            var text = $"private static readonly HybridCacheEntryOptions {OptionsName} = new() {{ Flags = HybridCacheEntryFlags.DisableLocalCache }};";
+            var accessibility = string.Concat(Declaration.Modifiers.Where(IsAccessibility).Select(m => m.Text + " "));
+            var options = SyntaxFactory.ParseMemberDeclaration(accessibility.Length > 0 ? accessibility + text["private ".Length..] : text)!;
+            var indent = SyntaxFactory.TriviaList(leading.Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)));
+            options = options
+                .WithLeadingTrivia(declaration.GetLeadingTrivia().Add(SyntaxFactory.Comment("// A node's own copy would outlive a change on another node.")).Add(blank).AddRange(indent))
+                .WithTrailingTrivia(declaration.GetTrailingTrivia());
+            return type.WithMembers(type.Members.Replace(declaration, options).Add(member.WithLeadingTrivia(indent.Insert(0, blank))));
+        }
+
         var members = type.Members.RemoveAt(index);
         if (index < members.Count)
         {
             // The next member takes the place: with a blank line before it only if there was one here and members before it.
             var next = members[index];
             var rest = WithoutBlankLine(next.GetLeadingTrivia());
-            members = members.Replace(next, next.WithLeadingTrivia(index > 0 && (next is not FieldDeclarationSyntax || StartsBlank(leading)) ? rest.Insert(0, blank) : rest));
+            var apart = (index > 0 && (next is not FieldDeclarationSyntax || StartsBlank(leading))) || (outside.Count > 0 && StartsBlank(leading));
+            members = members.Replace(next, next.WithLeadingTrivia(outside.AddRange(apart ? rest.Insert(0, blank) : rest)));
+            outside = default;
         }
 
         var own = WithoutBlankLine(leading);
-        return type.WithMembers(members.Add(member.WithLeadingTrivia(members.Count > 0 ? own.Insert(0, blank) : own)));
+        return type.WithMembers(members.Add(member.WithLeadingTrivia(outside.AddRange(members.Count > 0 || outside.Count > 0 ? own.Insert(0, blank) : own))));
     }
+
+    private static bool IsAccessibility(SyntaxToken modifier) =>
+        modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword;
+
+    /// <summary>Regions begin and end where they did; what follows the last of them goes with the member.</summary>
+    private static (SyntaxTriviaList Outside, SyntaxTriviaList Own) SplitRegions(SyntaxTriviaList trivia)
+    {
+        var last = -1;
+        for (var i = 0; i < trivia.Count; i++)
+        {
+            last = trivia[i].IsDirective ? i : last;
+        }
+
+        return (SyntaxFactory.TriviaList(trivia.Take(last + 1)), SyntaxFactory.TriviaList(trivia.Skip(last + 1)));
+    }
+
+    private static bool HasOnlyRegions(MemberDeclarationSyntax declaration) =>
+        !declaration.ContainsDirectives || declaration.DescendantTrivia().Where(t => t.IsDirective).All(t =>
+            t.Kind() is SyntaxKind.RegionDirectiveTrivia or SyntaxKind.EndRegionDirectiveTrivia && t.SpanStart < declaration.SpanStart);
 
     private static bool StartsBlank(SyntaxTriviaList trivia) => trivia.SkipWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
 
@@ -148,17 +184,18 @@ internal sealed record StateField(ISymbol Symbol, Document Document, MemberDecla
 
     private string KeyText(SemanticModel model, bool oneEntry)
     {
-        var prefix = Symbol.ContainingType.Name + ":" + BareName;
-        var modifiers = string.Concat(Declaration.Modifiers.Where(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword).Select(m => m.Text + " "));
+        var arguments = string.Join(",", Symbol.ContainingType.TypeParameters.Select(p => $"{{typeof({p.Name})}}"));
+        var prefix = Symbol.ContainingType.Name + (arguments.Length > 0 ? $"<{arguments}>" : "") + ":" + BareName;
+        var modifiers = string.Concat(Declaration.Modifiers.Where(IsAccessibility).Select(m => m.Text + " "));
         if (oneEntry)
         {
-            return $"{modifiers}const string {KeyName} = \"{prefix}\";";
+            return arguments.Length > 0 ? $"{modifiers}static string {KeyName} => $\"{prefix}\";" : $"{modifiers}const string {KeyName} = \"{prefix}\";";
         }
 
         var type = KeyType.WithNullableAnnotation(NullableAnnotation.None).ToMinimalDisplayString(model, Declaration.SpanStart);
         var key = IgnoresCase ? "key.ToUpperInvariant()" : "key";
         var signed = KeyType.SpecialType is SpecialType.System_SByte or SpecialType.System_Int16 or SpecialType.System_Int32 or SpecialType.System_Int64;
-        var value = KeyType.SpecialType == SpecialType.System_String ? $"\"{prefix}:\" + {key}" : signed ? $"System.FormattableString.Invariant($\"{prefix}:{{key}}\")" : $"$\"{prefix}:{{key}}\"";
+        var value = KeyType.SpecialType == SpecialType.System_String ? $"{(arguments.Length > 0 ? "$" : "")}\"{prefix}:\" + {key}" : signed ? $"System.FormattableString.Invariant($\"{prefix}:{{key}}\")" : $"$\"{prefix}:{{key}}\"";
         return $"{modifiers}static string {KeyName}({type} key) => {value};";
     }
 

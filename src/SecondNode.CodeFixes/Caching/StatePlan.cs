@@ -15,13 +15,15 @@ internal sealed class StatePlan
     private readonly StateField field;
     private readonly ImmutableArray<StateUse> uses;
     private readonly CacheRegistration? registration;
+    private readonly Hybrid? hybrid;
 
-    private StatePlan(StateField field, ImmutableArray<StateUse> uses, bool oneEntry, CacheRegistration? registration)
+    private StatePlan(StateField field, ImmutableArray<StateUse> uses, bool oneEntry, CacheRegistration? registration, Hybrid? hybrid = null)
     {
         this.field = field;
         this.uses = uses;
         OneEntry = oneEntry;
         this.registration = registration;
+        this.hybrid = hybrid;
     }
 
     /// <summary>Whether the whole collection becomes one entry.</summary>
@@ -61,12 +63,50 @@ internal sealed class StatePlan
                 return null;
             }
 
-            return await ReachAsync(solution, uses, cancellation).ConfigureAwait(false) is { } reached
+            return await ReachAsync(solution, uses, Service.Of("Microsoft.Extensions.Caching.Distributed.IDistributedCache", "cache"), cancellation).ConfigureAwait(false) is { } reached
                 ? new StatePlan(field, reached, oneEntry, await CacheRegistration.FindAsync(field.Document.Project, hybrid: false, cancellation).ConfigureAwait(false))
                 : null;
         }
 
         return null;
+    }
+
+    /// <summary>The plan that moves the entries to HybridCache, or null where a use cannot be said with it or cannot await.</summary>
+    public static async Task<StatePlan?> FindHybridAsync(StateField field, CancellationToken cancellation)
+    {
+        var solution = field.Document.Project.Solution;
+        var payload = EntryUses.PayloadOf(field.ValueType);
+        if (await field.Document.Project.GetCompilationAsync(cancellation).ConfigureAwait(false) is not { } compilation || !field.IsMap || !HybridUses.Fits(field, payload, compilation) ||
+            await NamesAsync(field, solution, cancellation).ConfigureAwait(false) is not { Count: > 0 } names)
+        {
+            return null;
+        }
+
+        var changes = HybridUses.AnyChange(names.Select(n => n.Name));
+        if (await new HybridUses(field, payload, changes, cancellation).ClassifyAsync(names).ConfigureAwait(false) is not { } uses ||
+            await new ValueMutations(solution, field, cancellation).AnyAsync(payload, names).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        var functions = new AsyncFunctions(solution, cancellation);
+        foreach (var use in uses)
+        {
+            if (!use.Returns && !await functions.IncludeAsync(use.Document, use.Node is BlockSyntax block ? block.Statements[0] : use.Node).ConfigureAwait(false))
+            {
+                return null;
+            }
+        }
+
+        if (await ReachAsync(solution, uses, Service.Of("Microsoft.Extensions.Caching.Hybrid.HybridCache", "cache"), cancellation).ConfigureAwait(false) is not { } reached)
+        {
+            return null;
+        }
+
+        return new StatePlan(
+            field, reached, oneEntry: false,
+            await CacheRegistration.FindAsync(field.Document.Project, hybrid: false, cancellation).ConfigureAwait(false),
+            new Hybrid(functions, changes, await CacheRegistration.FindAsync(field.Document.Project, hybrid: true, cancellation).ConfigureAwait(false)));
     }
 
     /// <summary>Writes the plan.</summary>
@@ -79,15 +119,31 @@ internal sealed class StatePlan
         {
             var editor = await edits.EditorAsync(use.Document, cancellation).ConfigureAwait(false);
             var cache = await use.Access!.ApplyAsync(edits, cancellation).ConfigureAwait(false);
-            var store = new StoreCalls(cache, AsyncContext.MayAwait(use.Node), AsyncContext.Token(editor.SemanticModel, use.Node.SpanStart));
-            editor.ReplaceNode(use.Node, (current, _) => Fit(use.Rewrite(current, store), current));
+            var store = new StoreCalls(cache, hybrid is not null || AsyncContext.MayAwait(use.Node), AsyncContext.Token(editor.SemanticModel, use.Node.SpanStart));
+            editor.ReplaceNode(use.Node, (current, _) => use.Rewrite(current, store) is var made && made is ExpressionSyntax expression ? Fit(expression, current) : made.WithAdditionalAnnotations(Formatter.Annotation));
+            if (hybrid is not null)
+            {
+                edits.Use(use.Document, "Microsoft.Extensions.Caching.Hybrid");
+                edits.Use(use.Document, "System.Threading.Tasks");
+                continue;
+            }
+
             edits.Use(use.Document, "Microsoft.Extensions.Caching.Distributed");
             await JsonHelpers.NeedAsync(edits, use.Document, field.Document, OneEntry, cancellation).ConfigureAwait(false);
         }
 
+        if (hybrid is not null)
+        {
+            await hybrid.Functions.ApplyAsync(edits).ConfigureAwait(false);
+            if (hybrid.Changes)
+            {
+                edits.Use(field.Document, "Microsoft.Extensions.Caching.Hybrid");
+            }
+        }
+
         var home = await edits.EditorAsync(field.Document, cancellation).ConfigureAwait(false);
         var newLine = NewLine.Of(home.OriginalRoot);
-        home.ReplaceNode(field.Declaration.Parent!, (current, _) => field.Replace((TypeDeclarationSyntax)current, home.SemanticModel, OneEntry, newLine));
+        home.ReplaceNode(field.Declaration.Parent!, (current, _) => field.Replace((TypeDeclarationSyntax)current, home.SemanticModel, OneEntry, hybrid is { Changes: true }, newLine));
         if (!register)
         {
             return;
@@ -96,6 +152,12 @@ internal sealed class StatePlan
         foreach (var document in uses.Select(u => u.Document).Append(field.Document))
         {
             edits.TidyUsings(document);
+        }
+
+        // Each stands directly after the same statement: the last one written comes first.
+        if (hybrid?.Registration is { } own)
+        {
+            await own.ApplyAsync(edits, hybrid: true, cancellation).ConfigureAwait(false);
         }
 
         if (registration is not null)
@@ -176,9 +238,9 @@ internal sealed class StatePlan
     }
 
     /// <summary>Finds the cache at every use.</summary>
-    private static async Task<ImmutableArray<StateUse>?> ReachAsync(Solution solution, ImmutableArray<StateUse> uses, CancellationToken cancellation)
+    private static async Task<ImmutableArray<StateUse>?> ReachAsync(Solution solution, ImmutableArray<StateUse> uses, Service service, CancellationToken cancellation)
     {
-        var search = ConstructorInjection.Begin(solution, Service.Of("Microsoft.Extensions.Caching.Distributed.IDistributedCache", "cache"), cancellation);
+        var search = ConstructorInjection.Begin(solution, service, cancellation);
         var reached = ImmutableArray.CreateBuilder<StateUse>();
         foreach (var use in uses)
         {
@@ -192,4 +254,10 @@ internal sealed class StatePlan
 
         return reached.ToImmutable();
     }
+
+    /// <summary>What HybridCache needs besides the rewritten uses.</summary>
+    /// <param name="Functions">The functions that become asynchronous.</param>
+    /// <param name="Changes">Whether entries change, so that no node may keep a copy of its own.</param>
+    /// <param name="Registration">How it is registered; null where it is.</param>
+    private sealed record Hybrid(AsyncFunctions Functions, bool Changes, CacheRegistration? Registration);
 }

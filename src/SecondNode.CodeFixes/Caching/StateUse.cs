@@ -9,10 +9,13 @@ namespace SecondNode.CodeFixes.Caching;
 /// <param name="Document">Where it is.</param>
 /// <param name="Node">The expression that is replaced.</param>
 /// <param name="Rewrite">Makes the replacement from the node as edited so far.</param>
-internal sealed record StateUse(Document Document, SyntaxNode Node, Func<SyntaxNode, StoreCalls, ExpressionSyntax> Rewrite)
+internal sealed record StateUse(Document Document, SyntaxNode Node, Func<SyntaxNode, StoreCalls, SyntaxNode> Rewrite)
 {
     /// <summary>Whether two writers at once were safe in one process and are not on a shared store.</summary>
     public bool Racy { get; init; }
+
+    /// <summary>Whether the call is not awaited here: what it returns is a task.</summary>
+    public bool Returns { get; init; }
 
     /// <summary>How the service is reached there.</summary>
     public ServiceAccess? Access { get; init; }

@@ -251,14 +251,13 @@ internal sealed class ConstructorInjection
 
                 if (expression.Parent is InvocationExpressionSyntax call && call.Expression == expression)
                 {
-                    // An extension method called in reduced form has its first argument elsewhere: indexes would differ.
-                    if (there.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { ReducedFrom: null } ||
+                    if (there.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol called ||
                         call.Ancestors().Contains(function) || await AtAsync(location.Document, call, depth + 1).ConfigureAwait(false) is not { } passed)
                     {
                         return null;
                     }
 
-                    calls.Add(new CallSite(location.Document, call, passed));
+                    calls.Add(new CallSite(location.Document, call, passed, called.ReducedFrom is not null));
                 }
                 else if (expression is not ExpressionSyntax group || !Endpoints.IsHandler(group, there, cancellation))
                 {

@@ -86,7 +86,8 @@ internal abstract class ServiceAccess
 /// <param name="Document">Where it is.</param>
 /// <param name="Call">The invocation, object creation, constructor initializer or base type with arguments.</param>
 /// <param name="Access">How the service is reached there.</param>
-internal sealed record CallSite(Document Document, SyntaxNode Call, ServiceAccess Access)
+/// <param name="IsReduced">Whether an extension method is called on its first argument, so that the list begins with the second.</param>
+internal sealed record CallSite(Document Document, SyntaxNode Call, ServiceAccess Access, bool IsReduced = false)
 {
     /// <summary>Passes the argument.</summary>
     public async Task PassAsync(SolutionEdits edits, int index, string parameterName, CancellationToken cancellation)
@@ -95,7 +96,7 @@ internal sealed record CallSite(Document Document, SyntaxNode Call, ServiceAcces
         var editor = await edits.EditorAsync(Document, cancellation).ConfigureAwait(false);
         editor.ReplaceNode(Call, (current, _) => current switch
         {
-            InvocationExpressionSyntax call => call.WithArgumentList(ListEdits.Pass(call.ArgumentList, index, parameterName, value)),
+            InvocationExpressionSyntax call => call.WithArgumentList(ListEdits.Pass(call.ArgumentList, IsReduced ? index - 1 : index, parameterName, value)),
             ObjectCreationExpressionSyntax { ArgumentList: null } creation => creation
                 .WithType(creation.Type.WithoutTrailingTrivia())
                 .WithArgumentList(ListEdits.Pass(SyntaxFactory.ArgumentList().WithTrailingTrivia(creation.Type.GetTrailingTrivia()), index, parameterName, value)),

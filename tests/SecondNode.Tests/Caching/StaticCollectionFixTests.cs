@@ -519,6 +519,126 @@ public class StaticCollectionFixTests
         """);
 
     [Fact]
+    public Task Regions_StayWhereTheyAre_Fix() => FixAsync(
+        """
+        public class Prices
+        {
+            #region Fields
+
+            // What things cost.
+            private static readonly Dictionary<string, int> {|SN2001:All|} = new();
+
+            #endregion
+
+            #region Methods
+
+            public void Set(string id, int price) => All[id] = price;
+
+            #endregion
+        }
+        """,
+        """
+        using Microsoft.Extensions.Caching.Distributed;
+
+        public class Prices
+        {
+            #region Fields
+
+            private readonly IDistributedCache _cache;
+
+            public Prices(IDistributedCache cache)
+            {
+                _cache = cache;
+            }
+
+            #endregion
+
+            #region Methods
+
+            public void Set(string id, int price) => _cache.SetAsJson(AllKey(id), price);
+
+            // What things cost.
+            private static string AllKey(string key) => "Prices:All:" + key;
+
+            #endregion
+        }
+        """);
+
+    [Fact]
+    public Task GenericOwner_NamesItsArgumentsInTheKey_Fix() => FixAsync(
+        """
+        public class Store<T>(ILogger<Store<T>> logger)
+        {
+            private static readonly Dictionary<string, int> {|SN2001:All|} = new();
+
+            public void Set(string id, int price)
+            {
+                logger.LogInformation("set");
+                All[id] = price;
+            }
+        }
+
+        public class Prices;
+        """,
+        """
+        using Microsoft.Extensions.Caching.Distributed;
+
+        public class Store<T>(ILogger<Store<T>> logger, IDistributedCache cache)
+        {
+            public void Set(string id, int price)
+            {
+                logger.LogInformation("set");
+                cache.SetAsJson(AllKey(id), price);
+            }
+
+            private static string AllKey(string key) => $"Store<{typeof(T)}>:All:" + key;
+        }
+
+        public class Prices;
+        """);
+
+    [Fact]
+    public Task ExtensionMethodOfAStaticClass_GetsTheCacheFromItsCallers_Fix() => FixAsync(
+        """
+        public static class Memory
+        {
+            private static readonly Dictionary<string, int> {|SN2001:All|} = new();
+
+            public static void Remember(this string id, int price) => All[id] = price;
+        }
+
+        public class Prices(ILogger<Prices> logger)
+        {
+            public void Set(string id)
+            {
+                logger.LogInformation("set");
+                id.Remember(3);
+                Memory.Remember(id, 4);
+            }
+        }
+        """,
+        """
+        using Microsoft.Extensions.Caching.Distributed;
+
+        public static class Memory
+        {
+            public static void Remember(this string id, int price, IDistributedCache cache) => cache.SetAsJson(AllKey(id), price);
+
+            private static string AllKey(string key) => "Memory:All:" + key;
+        }
+
+        public class Prices(ILogger<Prices> logger, IDistributedCache cache)
+        {
+            public void Set(string id)
+            {
+                logger.LogInformation("set");
+                id.Remember(3, cache);
+                Memory.Remember(id, 4, cache);
+            }
+        }
+        """);
+
+    [Fact]
     public Task UsingsOfTheCollection_GoWhereNothingElseNeedsThem_Fix() => FixAsync(
         """
         // Copyright
