@@ -328,4 +328,28 @@ public class StaticCollectionTests
     [InlineData("class C { static List<Missing> x = new(); void M(Missing m) => x.Add(m).Foo(x); static List x2; static string[ x3; }")]
     public Task Broken_code_IsSilent(string source) =>
         Verify<StaticCollection>.Async(source, test => test.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    private const string Components = """
+        public interface IPlugin { string Name { get; } }
+        public interface IRouted { string GetRoute(); string GetRoute(string culture); }
+        public class Provider { public IPlugin Value { get; set; } = null!; public string Name { get; set; } = ""; }
+        public class Routes(Dictionary<string, Provider> providers) : Controller
+        {
+            static readonly ConcurrentDictionary<string, string> FIELD = new();
+            public string? Route(string name) => Of(providers[name]);
+            static string? Of(Provider provider) { var known = provider.Name; return BODY; }
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("routes.GetOrAdd(known, _ => { var routed = (IRouted)provider.Value; return routed.GetRoute(); })")]
+    [InlineData("routes.GetOrAdd(provider.Name, _ => ((IRouted)provider.Value).GetRoute())")]
+    public Task WhatAComponentSaysOfItself_Suggests(string body) => Suggests(Components.Replace("FIELD", "[|routes|]").Replace("BODY", body));
+
+    [Theory]
+    [InlineData("routes.GetOrAdd(known, _ => provider.Value.Name)")]
+    [InlineData("routes.GetOrAdd(known, _ => ((IRouted)provider.Value).GetRoute(provider.Name))")]
+    [InlineData("routes.GetOrAdd(\"last\", _ => ((IRouted)provider.Value).GetRoute())")]
+    public Task WhatIsNotSaidByTheComponentAlone_Reports(string body) => Reports(Components.Replace("FIELD", "[|routes|]").Replace("BODY", body));
 }
