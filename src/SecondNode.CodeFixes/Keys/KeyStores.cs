@@ -76,7 +76,7 @@ internal static class KeyStores
         switch (key)
         {
             case RedisKey:
-                await ProjectPackages.AddAsync(edits, document.Project, RedisPackage, cancellation).ConfigureAwait(false);
+                await AddRedisAsync(edits, document, cancellation).ConfigureAwait(false);
                 edits.Use(document, "StackExchange.Redis");
                 if (RedisConnection.OpenedBefore(model, near, cancellation) is { } multiplexer)
                 {
@@ -111,6 +111,13 @@ internal static class KeyStores
             default:
                 return null;
         }
+    }
+
+    /// <summary>The package and the namespace of the store in Redis.</summary>
+    public static async Task AddRedisAsync(SolutionEdits edits, Document document, CancellationToken cancellation)
+    {
+        edits.Use(document, "Microsoft.AspNetCore.DataProtection");
+        await ProjectPackages.AddAsync(edits, document.Project, RedisPackage, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>A null-forgiving operator where the file checks for null.</summary>

@@ -29,13 +29,41 @@ public sealed class ShareKeys() : SecondNodeCodeFix("SN5001")
     internal override async Task ApplyAsync(SolutionEdits edits, Document document, Diagnostic diagnostic, FixChoice choice, CancellationToken cancellation)
     {
         if (await KeyRegistration.FindAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not { } registration ||
-            !edits.Once("keys of " + document.Project.Id) ||
-            await KeyStores.WriteAsync(edits, document, registration.Call, choice.Key, cancellation).ConfigureAwait(false) is not { } store)
+            await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model ||
+            !edits.Once("keys of " + document.Project.Id))
         {
             return;
         }
 
-        var calls = diagnostic.Properties.ContainsKey(KeysNotShared.Named) ? new[] { store } : [NameApplication.CallFor(document.Project), store];
+        string? store = null;
+        var connection = choice.Key == RedisKey && RedisConnection.OpenedBefore(model, registration.Call, cancellation) is null
+            ? await RegisteredMultiplexer.FindAsync(document, model, registration.Call, cancellation).ConfigureAwait(false)
+            : null;
+        if (connection is not null)
+        {
+            await KeyStores.AddRedisAsync(edits, document, cancellation).ConfigureAwait(false);
+            connection.Write(edits, document, await edits.EditorAsync(document, cancellation).ConfigureAwait(false));
+        }
+        else
+        {
+            store = await KeyStores.WriteAsync(edits, document, registration.Call, choice.Key, cancellation).ConfigureAwait(false);
+            if (store is null)
+            {
+                return;
+            }
+        }
+
+        var calls = new List<string>();
+        if (!diagnostic.Properties.ContainsKey(KeysNotShared.Named))
+        {
+            calls.Add(NameApplication.CallFor(document.Project));
+        }
+
+        if (store is not null)
+        {
+            calls.Add(store);
+        }
+
         edits.Use(document, "Microsoft.Extensions.DependencyInjection");
         registration.Write(await edits.EditorAsync(document, cancellation).ConfigureAwait(false), calls);
     }

@@ -452,6 +452,24 @@ public class KeysNotSharedTests
     public Task BearerAndCookies_Report(string type, string statement) => Verify<KeysNotShared>.Async(
         Program("services.{|SN5001:AddIdentity<IdentityUser, IdentityRole>|}(); services.AddAuthentication().AddJwtBearer(); " + statement) + "\n" + type);
 
+    [Theory]
+    [InlineData(
+        "builder.Services.AddAuthentication().{|SN5001:AddCookie|}();\n",
+        "builder.Services.AddAuthentication().AddCookie();\nbuilder.Services.AddDataProtection()\n    .SetApplicationName(\"TestProject\");\n")]
+    [InlineData(
+        "builder.Services.{|SN5001:AddDataProtection|}().SetApplicationName(\"Shop\");\nbuilder.Services.AddAuthentication().AddCookie();\n",
+        "builder.Services.AddDataProtection().SetApplicationName(\"Shop\");\n!builder.Services.AddAuthentication().AddCookie();\n")]
+    public Task RegisteredConnection_FixUsesIt(string before, string after)
+    {
+        const string start = "using Microsoft.AspNetCore.DataProtection;\nusing StackExchange.Redis;\n\nvar builder = WebApplication.CreateBuilder(args);\nbuilder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(\"localhost\"));\n";
+        const string store = "builder.Services.AddOptions<KeyManagementOptions>().Configure<IConnectionMultiplexer>((options, redis) =>\n    options.XmlRepository = new RedisXmlRepository(() => redis.GetDatabase(), \"DataProtection-Keys\"));\n";
+        return Verify<KeysNotShared, ShareKeys>.Async(
+            start + before + "builder.Build().Run();\n",
+            start.Replace("DataProtection;\n", "DataProtection;\nusing Microsoft.AspNetCore.DataProtection.KeyManagement;\nusing Microsoft.AspNetCore.DataProtection.StackExchangeRedis;\n") +
+            (after.Contains('!') ? after.Replace("!", store) : after + store) + "builder.Build().Run();\n",
+            test => test.CodeActionEquivalenceKey = ShareKeys.RedisKey);
+    }
+
     private static string Program(string statements) =>
         "using Microsoft.AspNetCore.DataProtection;\nusing Microsoft.AspNetCore.DataProtection.KeyManagement;\nusing Microsoft.AspNetCore.DataProtection.Repositories;\nusing Microsoft.AspNetCore.Identity;\n\n" +
         "var builder = WebApplication.CreateBuilder(args);\nvar services = builder.Services;\n" + statements;
