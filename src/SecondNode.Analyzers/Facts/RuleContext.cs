@@ -42,7 +42,9 @@ internal sealed class RuleContext
         SingleInstances = new SingleInstances(this);
         State = new StateJudge(this);
         files = new Lazy<FileFindings>(() => new FileFindings(this));
-        site = new Lazy<SiteConfiguration?>(() => SiteConfiguration.Of(options.AdditionalFiles, Settings.BuildProperty("ProjectDir"), Cancellation));
+        site = new Lazy<SiteConfiguration?>(() =>
+            SiteConfiguration.Of(options.AdditionalFiles, Settings.BuildProperty("ProjectDir"), Cancellation) is { } found &&
+            (found.IsOfAWholeSite || Scope.Kind == ProjectKind.Web || Registrations.Mentions("OwinStartup")) ? found : null);
         sessions = new Lazy<SessionUses>(() => new SessionUses(this));
         trees = new Lazy<ImmutableArray<SyntaxTree>>(() => Compilation.SyntaxTrees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal).ToImmutableArray());
     }
@@ -93,7 +95,7 @@ internal sealed class RuleContext
     /// <summary>What file writes do: uploads and other files are judged from the same traces.</summary>
     public FileFindings Files => files.Value;
 
-    /// <summary>What the web.config of a classic ASP.NET site says; null where the compiler was handed none.</summary>
+    /// <summary>What the web.config of a classic ASP.NET site says; null where the compiler was handed none, or only that of a part of a site.</summary>
     public SiteConfiguration? Site => site.Value;
 
     /// <summary>Whether the code runs on System.Web itself. The adapters that bring its types to ASP.NET Core keep session and keys in other places.</summary>

@@ -95,7 +95,7 @@ internal sealed class ProjectScope
             return false;
         }
 
-        return compilation.Assembly.GlobalNamespace.AnyType(type => type.BaseType is { } b && SymbolEqualityComparer.Default.Equals(b.OriginalDefinition, application));
+        return compilation.Assembly.GlobalNamespace.AnyType(type => type.BaseType is { SpecialType: SpecialType.None } b && b.IsOrInherits(application));
     }
 
     private static bool ReferencesTestFramework(Compilation compilation)

@@ -62,7 +62,7 @@ public class PackageContentTests(PackedPackage package)
         [
             "netstandard", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "Microsoft.CodeAnalysis.Workspaces",
             "Microsoft.CodeAnalysis.CSharp.Workspaces", "System.Collections.Immutable", "System.Composition.AttributedModel",
-            "System.Memory", "System.Threading.Tasks.Extensions", "System.Runtime.CompilerServices.Unsafe", "SecondNode.Analyzers",
+            "System.Buffers", "System.Memory", "System.Threading.Tasks.Extensions", "System.Runtime.CompilerServices.Unsafe", "SecondNode.Analyzers",
         ];
         Assert.Empty(references.Select(r => r.Name).Except(allowed));
         Assert.All(references.Where(r => r.Name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)), r => Assert.Equal(new Version(4, 8, 0, 0), r.Version));

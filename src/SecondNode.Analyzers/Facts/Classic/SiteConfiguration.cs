@@ -12,6 +12,8 @@ namespace SecondNode.Analyzers.Facts.Classic;
 /// </summary>
 internal sealed class SiteConfiguration
 {
+    private static readonly string[] WholeSite = ["sessionState", "machineKey", "authentication", "membership", "customErrors"];
+
     private readonly WebConfigFile file;
     private readonly ImmutableArray<WebConfigFile> transforms;
     private readonly ImmutableArray<AdditionalText> texts;
@@ -33,6 +35,12 @@ internal sealed class SiteConfiguration
 
     /// <summary>Whose keys protect cookies and forms, once the site is published.</summary>
     public MachineKey MachineKey { get; }
+
+    /// <summary>
+    /// Whether the file says what only that of a whole site can say. A module or an area of another site has a
+    /// <c>web.config</c> as well, for its views and for the editor, and its silence about session means nothing.
+    /// </summary>
+    public bool IsOfAWholeSite => WholeSite.Any(section => !file.SystemWeb(section).IsEmpty);
 
     /// <summary>Reads the site's configuration: the <c>web.config</c> in the project's folder, or the one nearest to the root.</summary>
     public static SiteConfiguration? Of(ImmutableArray<AdditionalText> texts, string projectFolder, CancellationToken cancellation)

@@ -58,7 +58,7 @@ public class MachineKeyGeneratedTests
 
     [Fact]
     public Task PlatformWithSharedKeys_IsSilent() =>
-        Verify<MachineKeyGenerated>.Async(ClassicSite.Usings + "class P : Page { void M() { if (IsPostBack) { } } }", test =>
+        Verify<MachineKeyGenerated>.Async(ClassicSite.Usings + "class P : Page { void M() { if (IsPostBack) { } } } class S : HttpApplication { }", test =>
         {
             test.Framework = Framework.SystemWeb;
             test.OutputKind = OutputKind.DynamicallyLinkedLibrary;

@@ -77,6 +77,25 @@ public class ClassicSessionInProcessTests
     [Fact]
     public Task BrokenCode_IsSilent() => VerifyAsync("class P : Page { void M() { {|CS0103:Sesion|}[\"a\"] = 1; {|CS0103:gone|}.Session[\"a\"] = 1; } }");
 
+    /// <summary>A module's web.config serves its views and the editor; the site's is somewhere else.</summary>
+    [Theory]
+    [InlineData("<configuration />", "", false)]
+    [InlineData("<configuration><system.web><compilation /><pages /></system.web></configuration>", "", false)]
+    [InlineData("<configuration><system.web><customErrors mode=\"On\" /></system.web></configuration>", "", true)]
+    [InlineData("<configuration><system.web><sessionState mode=\"InProc\" /></system.web></configuration>", "", true)]
+    [InlineData("<configuration />", "class Base : HttpApplication { } class Site : Base { }", true)]
+    [InlineData("<configuration />", "[assembly: OwinStartup] class OwinStartupAttribute : Attribute { }", true)]
+    public Task ModuleOfASite_IsSilent(string webConfig, string code, bool reports)
+    {
+        var page = "class P : Page { void M() { " + (reports ? "{|SN1003:Session[\"a\"]|}" : "Session[\"a\"]") + " = 1; } }";
+        return Verify<ClassicSessionInProcess>.Async([ClassicSite.Usings + code, "using System.Web.UI; " + page], test =>
+        {
+            test.Framework = Framework.SystemWeb;
+            test.OutputKind = Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary;
+            test.TestState.AdditionalFiles.Add(("/app/Web.config", webConfig));
+        });
+    }
+
     [Fact]
     public Task AdaptersOnAspNetCore_AreSilent() =>
         Verify<ClassicSessionInProcess>.Async("return; class C { void M() { System.Web.HttpContext.Current.Session[\"a\"] = 1; } }" + ClassicSite.Adapters, test => test.TestState.AdditionalFiles.Add(("/app/web.config", "<configuration />")));

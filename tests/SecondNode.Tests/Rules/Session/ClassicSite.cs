@@ -18,6 +18,9 @@ internal static class ClassicSite
 
         """;
 
+    /// <summary>What makes a project a site, and not a module of one.</summary>
+    private const string Application = "class TheSite : System.Web.HttpApplication { }";
+
     /// <summary>What the adapters bring to ASP.NET Core: the names of System.Web in another assembly.</summary>
     public const string Adapters = """
 
@@ -45,7 +48,7 @@ internal static class ClassicSite
 
     public static Task VerifyAsync<TAnalyzer>(string[] sources, string? webConfig = "<configuration />", params (string Path, string Text)[] others)
         where TAnalyzer : DiagnosticAnalyzer, new() =>
-        Verify<TAnalyzer>.Async([.. sources.Select(s => Usings + s)], test =>
+        Verify<TAnalyzer>.Async([.. sources.Select(s => Usings + s), Application], test =>
         {
             test.Framework = Framework.SystemWeb;
             test.OutputKind = OutputKind.DynamicallyLinkedLibrary;
@@ -69,7 +72,7 @@ internal static class ClassicSite
         int choice = 0)
         where TAnalyzer : DiagnosticAnalyzer, new()
         where TFix : CodeFixProvider, new() =>
-        Verify<TAnalyzer, TFix>.Async(Usings + source, Usings + fixedSource, test =>
+        Verify<TAnalyzer, TFix>.Async([Usings + source, Application], [Usings + fixedSource, Application], test =>
         {
             test.Framework = Framework.SystemWeb;
             test.OutputKind = OutputKind.DynamicallyLinkedLibrary;
