@@ -50,7 +50,8 @@ internal static class PlainReads
         }
     }
 
-    private static bool IsTarget(ExpressionSyntax expression)
+    /// <summary>Whether the expression is assigned, counted, or handed over to be.</summary>
+    public static bool IsTarget(ExpressionSyntax expression)
     {
         while (expression.Parent is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
         {

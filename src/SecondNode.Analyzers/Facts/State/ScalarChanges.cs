@@ -55,8 +55,12 @@ internal sealed class ScalarChanges
     {
         var writes = ImmutableArray.CreateBuilder<ScalarWrite>();
         var readers = ImmutableArray.CreateBuilder<ISymbol?>();
-        var (uses, complete) = context.Uses.Of(state, MaxPlaces);
-        if (!complete)
+        if (!context.Uses.Places(state, null).Any(place => IsWritten(place.Name)))
+        {
+            return new ScalarChanges(ImmutableArray<ScalarWrite>.Empty, ImmutableArray<ISymbol?>.Empty);
+        }
+
+        if (context.Uses.AtMost(state, MaxPlaces) is not { } uses)
         {
             return null;
         }
@@ -86,6 +90,17 @@ internal sealed class ScalarChanges
         }
 
         return new ScalarChanges(writes.ToImmutable(), readers.ToImmutable());
+    }
+
+    private static bool IsWritten(SimpleNameSyntax name)
+    {
+        ExpressionSyntax expression = name;
+        while (expression.Parent is MemberAccessExpressionSyntax access && access.Name == expression)
+        {
+            expression = access;
+        }
+
+        return PlainReads.IsTarget(expression);
     }
 
     private static ScalarWrite? WriteAt(IOperation reference)
