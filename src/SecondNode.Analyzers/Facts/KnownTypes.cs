@@ -52,9 +52,9 @@ internal sealed class KnownTypes(Compilation compilation)
         }
 
         var found = Named(ns, nested[0].Substring(dot + 1));
-        for (var i = 1; i < nested.Length; i++)
+        foreach (var inner in nested.Skip(1))
         {
-            found = found.SelectMany(outer => Named(outer, nested[i]));
+            found = found.SelectMany(outer => Named(outer, inner));
         }
 
         return found.ToImmutableArray();
