@@ -23,7 +23,7 @@ internal sealed class Settings(AnalyzerConfigOptionsProvider provider)
         "secondnode.cache_target", "distributed", "Which shared cache bulk fixes move static collections to.", "distributed", "hybrid");
 
     public static readonly Option<string> FileTargetOption = Option.Choice(
-        "secondnode.file_target", "auto", "Where bulk fixes of local file writes send the content.", "auto", "object_store", "directory");
+        "secondnode.file_target", "auto", "Where bulk fixes of local file writes send the content.", "auto", "object_store", "directory", "cache");
 
     public static readonly Option<ImmutableArray<string>?> SafeMembersOption = Option.List(
         "secondnode.safe_members", "Fields, properties or types, by full name, whose state is known to be harmless on many nodes.");

@@ -22,6 +22,9 @@ public sealed class ShareFiles() : SecondNodeCodeFix(UploadOnNodeDisk.Id, FileOn
     /// <summary>The equivalence key of the blob container.</summary>
     public const string ObjectStore = "object_store";
 
+    /// <summary>The equivalence key of the distributed cache.</summary>
+    public const string Cache = "cache";
+
     internal override async Task<ImmutableArray<FixChoice>> ChoicesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         var choices = ImmutableArray.CreateBuilder<FixChoice>();
@@ -42,6 +45,13 @@ public sealed class ShareFiles() : SecondNodeCodeFix(UploadOnNodeDisk.Id, FileOn
             }
         }
 
+        // What a cache evicts is gone: it never stands first unless the owner has said so.
+        var wanted = Target(document, diagnostic) == Cache;
+        if ((choices.Count > 0 || wanted) && await CachedAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } cached)
+        {
+            choices.Insert(wanted ? 0 : choices.Count, new FixChoice(Cache, $"Keep the content of '{cached.Folder}' in IDistributedCache (for small content that can be made again: the cache may evict it)"));
+        }
+
         return choices.ToImmutable();
     }
 
@@ -52,6 +62,13 @@ public sealed class ShareFiles() : SecondNodeCodeFix(UploadOnNodeDisk.Id, FileOn
             if (await StoreAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } store)
             {
                 await store.ApplyAsync(edits, cancellation).ConfigureAwait(false);
+            }
+        }
+        else if (choice.Key == Cache)
+        {
+            if (await CachedAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } cached)
+            {
+                await cached.ApplyAsync(edits, register: true, cancellation).ConfigureAwait(false);
             }
         }
         else if (await MoveAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } move)
@@ -65,6 +82,9 @@ public sealed class ShareFiles() : SecondNodeCodeFix(UploadOnNodeDisk.Id, FileOn
 
     private static Task<FolderMove?> MoveAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
         diagnostic.AdditionalLocations.Count == 0 ? Task.FromResult<FolderMove?>(null) : FolderMove.FindAsync(document.Project, diagnostic.AdditionalLocations[0], cancellation);
+
+    private static Task<CachedFile?> CachedAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
+        diagnostic.Id != FileOnNodeDisk.Id || diagnostic.AdditionalLocations.Count == 0 ? Task.FromResult<CachedFile?>(null) : CachedFile.FindAsync(document, diagnostic.AdditionalLocations[0], cancellation);
 
     private static Task<BlobUpload?> StoreAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
         diagnostic.Id != UploadOnNodeDisk.Id || diagnostic.AdditionalLocations.Count == 0
