@@ -64,6 +64,7 @@ internal static class KeyConsumers
         new(Services + "WsFederationExtensions", "AddWsFederation", KeyUse.ExternalLogin, Verified: false),
         new(Services + "BearerTokenExtensions", "AddBearerToken", KeyUse.BearerToken),
         new("Microsoft.AspNetCore.Identity.IdentityBuilderExtensions", "AddDefaultTokenProviders", KeyUse.AccountToken),
+        new("Microsoft.AspNetCore.Identity.IdentityBuilder", "AddTokenProvider", KeyUse.AccountToken),
         new(Services + "SessionServiceCollectionExtensions", "AddSession", KeyUse.Session),
         new(Services + "ComponentServiceCollectionExtensions", "AddServerSideBlazor", KeyUse.Circuit),
         new(Services + "ServerRazorComponentsBuilderExtensions", "AddInteractiveServerComponents", KeyUse.Circuit),

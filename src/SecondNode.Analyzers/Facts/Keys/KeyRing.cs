@@ -46,6 +46,8 @@ internal sealed record KeyRing(SyntaxNode Call, SimpleNameSyntax Name, string Co
                         break;
                     case KeyUse.Session when !context.Registrations.Calls("UseSession"):
                     case KeyUse.Login when ring.Consumer == "AddIdentity" && IsBearerApi(context):
+                    // Codes of an authenticator or of an e-mail are made from the user's own stamp.
+                    case KeyUse.AccountToken when ring.Consumer == "AddTokenProvider" && !(ring.Name.ToString() + (ring.Call as InvocationExpressionSyntax)?.ArgumentList).Contains("DataProtectorTokenProvider"):
                         break;
                     default:
                         consumer = consumer is null || ring.Use < consumer.Use ? ring : consumer;

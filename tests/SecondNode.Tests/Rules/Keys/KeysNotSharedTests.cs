@@ -17,6 +17,7 @@ public class KeysNotSharedTests
     [InlineData("services.AddAuthentication().{|SN5001:AddOAuth|}(\"x\", o => { });")]
     [InlineData("services.AddAuthentication().{|SN5001:AddBearerToken|}();")]
     [InlineData("services.AddIdentityCore<IdentityUser>().{|SN5001:AddDefaultTokenProviders|}();")]
+    [InlineData("services.AddIdentityCore<IdentityUser>().{|SN5001:AddTokenProvider<DataProtectorTokenProvider<IdentityUser>>|}(\"x\");")]
     [InlineData("services.{|SN5001:AddSession|}(); builder.Build().UseSession();")]
     [InlineData("services.{|SN5001:AddServerSideBlazor|}();")]
     [InlineData("services.AddRazorComponents().{|SN5001:AddInteractiveServerComponents|}();")]
@@ -32,6 +33,7 @@ public class KeysNotSharedTests
         Verify<KeysNotShared>.Async(Program(generic is null ? statements : statements.Replace(generic, "{|SN5001:" + generic + "|}")));
 
     [Theory]
+    [InlineData("services.AddIdentityCore<IdentityUser>().AddTokenProvider<EmailTokenProvider<IdentityUser>>(\"email\");")]
     [InlineData("services.AddControllersWithViews();")]
     [InlineData("services.AddRazorPages();")]
     [InlineData("services.AddRazorComponents();")]
