@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SecondNode.Analyzers.Facts;
+using SecondNode.Analyzers.Facts.Caches;
 using SecondNode.Analyzers.Facts.State;
 
 namespace SecondNode.Analyzers.Rules.Caching;
@@ -22,7 +23,7 @@ public sealed class SingletonState() : SecondNodeAnalyzer(Descriptor)
     {
         DeclaredState.RegisterCollections(start, context, isStatic: false, (state, shape) =>
             !state.IsAbstract && state.ContainingType is { TypeKind: TypeKind.Class } type && context.SingleInstances.Contains(type) && context.State.Judge(state, shape) is { Reason: not StateReason.Background } verdict && !IsRefreshed(verdict)
-                ? StateReport.Of(Descriptor, state, shape, Temper(verdict))
+                ? StateReport.Of(Descriptor, state, shape, Temper(verdict, type, context))
                 : null);
     }
 
@@ -37,11 +38,16 @@ public sealed class SingletonState() : SecondNodeAnalyzer(Descriptor)
     /// A registry, which singletons often are, is fed by whoever starts up: only a request that is seen to change it makes it
     /// certain. What a service of the application might do does not, nor do entries that are made of the code.
     /// </summary>
-    private static StateVerdict Temper(StateVerdict verdict)
+    private static StateVerdict Temper(StateVerdict verdict, INamedTypeSymbol type, RuleContext context)
     {
         var fromCode = (verdict.Origin & ValueOrigin.Code) != ValueOrigin.None && (verdict.Origin & (ValueOriginExtensions.Data | ValueOrigin.Input)) == ValueOrigin.None;
-        return verdict.Certainty == StateCertainty.Certain && (fromCode || !verdict.Changes.Any(c => (c.Phase & ExecutionPhase.Request) != ExecutionPhase.None))
+        return verdict.Certainty == StateCertainty.Certain && (fromCode || !verdict.Changes.Any(c => (c.Phase & ExecutionPhase.Request) != ExecutionPhase.None) || HasSharedAlternative(verdict, type, context))
             ? verdict with { Certainty = StateCertainty.Possible }
             : verdict;
     }
+
+    /// <summary>Whether it, or the service that works with it, is one of two: the other one reaches all nodes, and configuration chooses.</summary>
+    private static bool HasSharedAlternative(StateVerdict verdict, INamedTypeSymbol type, RuleContext context) =>
+        Broadcasts.HasSharedSibling(type, context) ||
+        verdict.Changes.Select(c => c.Member?.ContainingType).OfType<INamedTypeSymbol>().Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default).Any(t => Broadcasts.HasSharedSibling(t, context));
 }

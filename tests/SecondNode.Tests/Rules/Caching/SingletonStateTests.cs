@@ -200,6 +200,12 @@ public class SingletonStateTests
         """);
 
     [Fact]
+    public Task One_of_two_that_configuration_chooses_Suggests() => Suggests("services.AddSingleton<ICarts, Carts>();", Carts + """
+
+        public class RedisCarts : ICarts { public void Put(string user, string product) { } public string? Find(string user) => null; }
+        """);
+
+    [Fact]
     public Task Declared_node_local_IsSilent() => IsSilent("services.AddSingleton<ICarts, Carts>();",
         Carts.Replace("[|", "").Replace("|]", "").Replace("private readonly", "[NodeLocal(\"for this node\")] private readonly") + """
 
