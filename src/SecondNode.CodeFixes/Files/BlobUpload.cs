@@ -9,13 +9,14 @@ using SecondNode.CodeFixes.Editing;
 namespace SecondNode.CodeFixes.Files;
 
 /// <summary>
-/// Sends one upload to the blob container instead of a file: a stream that is opened on a path, and one copy of an
+/// Sends one upload to the object store instead of a file: a stream that is opened on a path, and one copy of an
 /// <c>IFormFile</c> into it. Whole only where nothing else in the project uses the folder, so that no read stays behind.
 /// </summary>
 internal sealed class BlobUpload
 {
-    private const string Container = "Azure.Storage.Blobs.BlobContainerClient";
-
+    private readonly ObjectStore store;
+    private readonly ServiceAccess? bucket;
+    private readonly bool suppress;
     private readonly Document document;
     private readonly VariableDeclarationSyntax declaration;
     private readonly ExpressionSyntax upload;
@@ -25,8 +26,11 @@ internal sealed class BlobUpload
     private readonly ServiceAccess container;
     private readonly ServedFolder? served;
 
-    private BlobUpload(Document document, string folder, VariableDeclarationSyntax declaration, ExpressionSyntax upload, InvocationExpressionSyntax copy, InvocationExpressionSyntax path, ImmutableArray<SyntaxNode> obsolete, ServiceAccess container, ServedFolder? served)
+    private BlobUpload(ObjectStore store, ServiceAccess? bucket, bool suppress, Document document, string folder, VariableDeclarationSyntax declaration, ExpressionSyntax upload, InvocationExpressionSyntax copy, InvocationExpressionSyntax path, ImmutableArray<SyntaxNode> obsolete, ServiceAccess container, ServedFolder? served)
     {
+        this.store = store;
+        this.bucket = bucket;
+        this.suppress = suppress;
         this.document = document;
         Folder = folder;
         this.declaration = declaration;
@@ -44,11 +48,30 @@ internal sealed class BlobUpload
     /// <summary>Whether the folder was below the web root, so that an endpoint takes over its addresses.</summary>
     public bool IsServed => served is not null;
 
+    /// <summary>What people call the place where the uploads go.</summary>
+    public string Place => store.Title;
+
+    /// <summary>The configuration key that has to be set; null where there is none.</summary>
+    public string? Setting => store.BucketKey;
+
     /// <summary>The change for the write at a location whose path begins at another, or null where it cannot be whole.</summary>
     public static async Task<BlobUpload?> FindAsync(Document document, Location write, Location beginning, CancellationToken cancellation)
     {
+        foreach (var store in ObjectStore.All)
+        {
+            if (await FindAsync(store, document, write, beginning, cancellation).ConfigureAwait(false) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<BlobUpload?> FindAsync(ObjectStore store, Document document, Location write, Location beginning, CancellationToken cancellation)
+    {
         if (beginning.SourceTree != write.SourceTree || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root || !root.FullSpan.Contains(write.SourceSpan) ||
-            await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model || model.Compilation.GetTypesByMetadataName(Container).IsEmpty ||
+            await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model || model.Compilation.GetTypesByMetadataName(store.Client).IsEmpty ||
             root.FindNode(write.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax opened || opened.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration } variable } ||
             declaration.Parent is not (LocalDeclarationStatementSyntax or UsingStatementSyntax) || Opens(opened) is not { } pathArgument)
         {
@@ -57,7 +80,7 @@ internal sealed class BlobUpload
 
         var member = opened.FirstAncestorOrSelf<SyntaxNode>(n => n is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax);
         if (member is null || Only(member, variable.Identifier.ValueText) is not { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax copy } argument } || copy.ArgumentList.Arguments[0] != argument ||
-            copy.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CopyTo" or "CopyToAsync", Expression: var upload } ||
+            copy.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CopyTo" or "CopyToAsync", Expression: var upload } access || (store.BucketKey is not null && access.Name.Identifier.ValueText == "CopyTo") ||
             model.GetTypeInfo(upload, cancellation).Type is not { } type || !(type.Name == "IFormFile" || type.AllInterfaces.Any(i => i.Name == "IFormFile")))
         {
             return null;
@@ -86,8 +109,14 @@ internal sealed class BlobUpload
             return null;
         }
 
-        var container = await ConstructorInjection.FindAsync(document, opened, Service.Of(Container, "container"), cancellation).ConfigureAwait(false);
-        if (container is null || !(container is ServiceAccess.Ready || await IsRegisteredAsync(document.Project, cancellation).ConfigureAwait(false)))
+        var container = await ConstructorInjection.FindAsync(document, opened, Service.Of(store.Client, store.Name), cancellation).ConfigureAwait(false);
+        if (container is null || !(container is ServiceAccess.Ready || await IsRegisteredAsync(document.Project, store, cancellation).ConfigureAwait(false)))
+        {
+            return null;
+        }
+
+        var bucket = store.BucketKey is null ? null : await ConstructorInjection.FindAsync(document, opened, Service.Of("Microsoft.Extensions.Configuration.IConfiguration", "configuration"), cancellation).ConfigureAwait(false);
+        if (bucket is null && store.BucketKey is not null)
         {
             return null;
         }
@@ -96,13 +125,13 @@ internal sealed class BlobUpload
         if (place.StartsWith("wwwroot/", StringComparison.OrdinalIgnoreCase))
         {
             served = await ServedFolder.FindAsync(document.Project, place, cancellation).ConfigureAwait(false);
-            if (served is not { MapsEndpoints: true } || !await IsRegisteredAsync(document.Project, cancellation).ConfigureAwait(false))
+            if (served is not { MapsEndpoints: true } || !await IsRegisteredAsync(document.Project, store, cancellation).ConfigureAwait(false))
             {
                 return null;
             }
         }
 
-        return new BlobUpload(document, served is null ? place : place["wwwroot/".Length..], declaration, upload, copy, path, obsolete.OfType<SyntaxNode>().Distinct().ToImmutableArray(), container, served);
+        return new BlobUpload(store, bucket, model.GetNullableContext(opened.SpanStart).AnnotationsEnabled(), document, served is null ? place : place["wwwroot/".Length..], declaration, upload, copy, path, obsolete.OfType<SyntaxNode>().Distinct().ToImmutableArray(), container, served);
     }
 
     /// <summary>Writes the change, once a run.</summary>
@@ -130,9 +159,20 @@ internal sealed class BlobUpload
         }
 
         var asynchronous = ((MemberAccessExpressionSyntax)copy.Expression).Name.Identifier.ValueText == "CopyToAsync";
-        var cancel = copy.ArgumentList.Arguments.Count > 1 ? ", cancellationToken: " + copy.ArgumentList.Arguments[1].Expression.WithoutTrivia() : "";
+        var token = copy.ArgumentList.Arguments.Count > 1 ? copy.ArgumentList.Arguments[1].Expression.WithoutTrivia().ToString() : "";
         var stream = declaration.Variables[0].Identifier.Text;
-        editor.ReplaceNode(copy, SyntaxFactory.ParseExpression($"{client}.GetBlobClient({pathName}).{(asynchronous ? "UploadAsync" : "Upload")}({stream}, overwrite: true{cancel})").WithTriviaFrom(copy));
+        var named = bucket is null ? null : $"{await bucket.ApplyAsync(edits, cancellation).ConfigureAwait(false)}[\"{store.BucketKey}\"]{(suppress ? "!" : "")}";
+        editor.ReplaceNode(copy, SyntaxFactory.ParseExpression(store.Upload(client.ToString(), stream, pathName, named, asynchronous, token)).WithTriviaFrom(copy));
+        foreach (var needed in store.UploadNamespaces)
+        {
+            edits.Use(document, needed);
+        }
+
+        if (store.BucketKey is { } key)
+        {
+            await AppSettings.AddAsync(edits, document.Project, key, "media", cancellation).ConfigureAwait(false);
+        }
+
         foreach (var statement in obsolete)
         {
             editor.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia);
@@ -140,7 +180,7 @@ internal sealed class BlobUpload
 
         if (served is not null && edits.Once($"blobs served {document.Project.Id.Id} {Folder}"))
         {
-            await served.ServeBlobsAsync(edits, Folder, cancellation).ConfigureAwait(false);
+            await served.ServeBlobsAsync(edits, store, Folder, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -173,12 +213,12 @@ internal sealed class BlobUpload
     }
 
     /// <summary>Whether the container is a service of the application.</summary>
-    private static async Task<bool> IsRegisteredAsync(Project project, CancellationToken cancellation)
+    private static async Task<bool> IsRegisteredAsync(Project project, ObjectStore store, CancellationToken cancellation)
     {
         foreach (var document in project.Documents)
         {
             if (await document.GetSyntaxTreeAsync(cancellation).ConfigureAwait(false) is { } tree &&
-                TreeFacts.Of(tree).Calls.Any(c => (c.Name.StartsWith("Add", StringComparison.Ordinal) || c.Name.StartsWith("TryAdd", StringComparison.Ordinal)) && c.Types.Contains("BlobContainerClient")))
+                TreeFacts.Of(tree).Calls.Any(c => (c.Name.StartsWith("Add", StringComparison.Ordinal) || c.Name.StartsWith("TryAdd", StringComparison.Ordinal)) && (c.Types.Contains(store.ShortClient) || (store == ObjectStore.S3 && c.Types.Contains("AmazonS3Client")))))
             {
                 return true;
             }

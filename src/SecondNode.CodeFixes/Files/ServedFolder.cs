@@ -88,24 +88,15 @@ internal sealed class ServedFolder
         }
     }
 
-    /// <summary>Writes an endpoint that hands out the blobs of the folder under the addresses that its files had.</summary>
-    public async Task ServeBlobsAsync(SolutionEdits edits, string folder, CancellationToken cancellation)
+    /// <summary>Writes an endpoint that hands out the objects of the folder under the addresses that its files had.</summary>
+    public async Task ServeBlobsAsync(SolutionEdits edits, ObjectStore store, string folder, CancellationToken cancellation)
     {
         var editor = await edits.EditorAsync(document, cancellation).ConfigureAwait(false);
         var newLine = NewLine.Of(statement.SyntaxTree.GetRoot(cancellation));
         var indent = statement.GetLeadingTrivia().LastOrDefault(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).ToString();
-        var text = string.Join(newLine,
-        [
-            $"{indent}{application}.MapGet(\"{requestPath}/{{**name}}\", async (string name, BlobContainerClient container, CancellationToken cancellation) =>",
-            $"{indent}{{",
-            $"{indent}    var blob = container.GetBlobClient(\"{folder}/\" + name);",
-            $"{indent}    var type = new FileExtensionContentTypeProvider().TryGetContentType(name, out var known) ? known : \"application/octet-stream\";",
-            $"{indent}    return await blob.ExistsAsync(cancellation) ? Results.Stream(await blob.OpenReadAsync(cancellationToken: cancellation), type) : Results.NotFound();",
-            $"{indent}}});{newLine}",
-        ]);
-        var added = SyntaxFactory.ParseStatement(text);
+        var added = SyntaxFactory.ParseStatement(string.Join(newLine, store.Endpoint(application, requestPath, folder).Select(line => indent + line)) + newLine);
         editor.InsertAfter(statement, statement is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(added) : added);
-        foreach (var needed in new[] { "Azure.Storage.Blobs", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.StaticFiles", "System.Threading" })
+        foreach (var needed in store.ServingNamespaces.Concat(["Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Http", "System.Threading"]))
         {
             edits.Use(document, needed);
         }

@@ -30,7 +30,7 @@ public sealed class ShareFiles() : SecondNodeCodeFix(UploadOnNodeDisk.Id, FileOn
         var choices = ImmutableArray.CreateBuilder<FixChoice>();
         if (await StoreAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } store)
         {
-            choices.Add(new FixChoice(ObjectStore, $"Store '{store.Folder}' in the blob container" + (store.IsServed ? " and serve it from there" : " (what reads it outside this project must follow)")));
+            choices.Add(new FixChoice(ObjectStore, $"Store '{store.Folder}' in {store.Place}" + (store.IsServed ? " and serve it from there" : " (what reads it outside this project must follow)")));
         }
 
         if (await MoveAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } move)

@@ -84,6 +84,64 @@ public class BlobUploadTests
         """,
         test => test.CodeActionEquivalenceKey = ShareFiles.ObjectStore);
 
+    [Fact]
+    public Task UploadWithS3_GoesToTheBucket() => Verify.Async(
+        """
+        using Amazon.S3;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<IAmazonS3>(new AmazonS3Client());
+        var app = builder.Build();
+        app.UseStaticFiles();
+        app.MapGet("/", () => "");
+        app.Run();
+
+        public class Logos(IWebHostEnvironment env)
+        {
+            public async Task Put(IFormFile file, CancellationToken cancellation)
+            {
+                var path = Path.Combine(env.WebRootPath, "logos", file.FileName);
+                await using var stream = {|SN3001:new FileStream(path, FileMode.Create)|};
+                await file.CopyToAsync(stream, cancellation);
+            }
+        }
+        """,
+        """
+        using System.Net;
+        using Amazon.S3;
+        using Amazon.S3.Transfer;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<IAmazonS3>(new AmazonS3Client());
+        var app = builder.Build();
+        app.UseStaticFiles();
+        app.MapGet("/logos/{**name}", async (string name, IAmazonS3 s3, IConfiguration configuration, CancellationToken cancellation) =>
+        {
+            try
+            {
+                var found = await s3.GetObjectAsync(configuration["Storage:Bucket"], "logos/" + name, cancellation);
+                return Results.Stream(found.ResponseStream, found.Headers.ContentType);
+            }
+            catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+            {
+                return Results.NotFound();
+            }
+        });
+        app.MapGet("/", () => "");
+        app.Run();
+
+        public class Logos(IWebHostEnvironment env, IAmazonS3 s3, IConfiguration configuration)
+        {
+            public async Task Put(IFormFile file, CancellationToken cancellation)
+            {
+                var path = "logos/" + file.FileName;
+                await using var stream = file.OpenReadStream();
+                await new TransferUtility(s3).UploadAsync(stream, configuration["Storage:Bucket"], path, cancellation);
+            }
+        }
+        """,
+        test => test.CodeActionEquivalenceKey = ShareFiles.ObjectStore);
+
     /// <summary>Where the project reads the folder, only the configured directory moves both.</summary>
     [Fact]
     public Task ReadInTheProject_KeepsTheDirectory() => Verify.Async(
