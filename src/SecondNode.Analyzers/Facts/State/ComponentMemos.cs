@@ -73,6 +73,24 @@ internal static class ComponentMemos
             (o is IParameterReferenceOperation parameter && SymbolEqualityComparer.Default.Equals(parameter.Parameter, component)) ||
             (o is ILocalReferenceOperation local && Initializer(local.Local, locals) is { } initializer && ComesFrom(initializer, component, locals, depth + 1)));
 
-    private static IOperation? Initializer(ILocalSymbol local, LocalWrites locals) =>
-        locals.Of(local).ToList() is [IVariableDeclaratorOperation declarator] ? declarator.GetVariableInitializer()?.Value : null;
+    /// <summary>What a local is declared as, unless it becomes something else later; what is done to its object does not matter.</summary>
+    private static IOperation? Initializer(ILocalSymbol local, LocalWrites locals)
+    {
+        IOperation? initializer = null;
+        foreach (var write in locals.Of(local))
+        {
+            switch (write)
+            {
+                case IVariableDeclaratorOperation declarator:
+                    initializer = declarator.GetVariableInitializer()?.Value;
+                    break;
+                case IInvocationOperation or IAssignmentOperation { Target: IMemberReferenceOperation }:
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return initializer;
+    }
 }

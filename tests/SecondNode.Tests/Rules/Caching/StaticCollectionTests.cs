@@ -337,7 +337,7 @@ public class StaticCollectionTests
         {
             static readonly ConcurrentDictionary<string, string> FIELD = new();
             public string? Route(string name) => Of(providers[name]);
-            static string? Of(Provider provider) { var known = provider.Name; return BODY; }
+            static string? Of(Provider provider) { var model = new Provider { Name = provider.Name }; model.Value = provider.Value; var known = model.Name; return BODY; }
         }
 
         """;
