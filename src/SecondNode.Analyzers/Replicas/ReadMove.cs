@@ -21,6 +21,15 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues body)
     /// <summary>The property that names what the read is moved to.</summary>
     public const string TargetProperty = "Target";
 
+    /// <summary>The property that names the type of a primary context which the fix has to reach by itself.</summary>
+    public const string InjectProperty = "Inject";
+
+    /// <summary>What stands for that context in the texts.</summary>
+    public const string Injected = "__primary__";
+
+    /// <summary>The type of the context that wrote.</summary>
+    public static ITypeSymbol? PrimaryOf(StaleRead stale) => (stale.Change.Handle is not null ? stale.Change : stale.Write).Handle?.Unwrap().Type;
+
     /// <summary>The replacements, or none where the read cannot be moved as a whole.</summary>
     public (string Target, ImmutableArray<Replacement> Edits) Of(StaleRead stale)
     {
@@ -47,9 +56,15 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues body)
             return chosen;
         }
 
-        if (write is null || !IsInScope(write, read))
+        if (write is null)
         {
             return default;
+        }
+
+        if (!IsInScope(write, read))
+        {
+            // The context that wrote is gone: another one of its type reads as well.
+            return model.Contexts.IsContext(read.Handle.Unwrap().Type) && Query(stale, write, Injected) is { IsEmpty: false } moved ? (write.Unwrap().Type!.Name, moved) : default;
         }
 
         var target = write.Unwrap().Syntax.ToString();

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SecondNode.Analyzers.Facts;
 using SecondNode.Analyzers.Replicas;
 using SecondNode.CodeFixes.Editing;
 
@@ -21,15 +22,29 @@ public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001")
     public const string Key = "SN4001.ReadFromPrimary";
 
     internal override async Task<ImmutableArray<FixChoice>> ChoicesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
-        await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root && EditsOf(root, diagnostic).Length > 0
+        await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root && EditsOf(root, diagnostic) is { Length: > 0 } edits &&
+        (!diagnostic.Properties.ContainsKey(ReadMove.InjectProperty) || await PrimaryAsync(document, edits[0].Node, diagnostic, cancellation).ConfigureAwait(false) is not null)
             ? ImmutableArray.Create(new FixChoice(Key, "Read from the primary (" + diagnostic.Properties[ReadMove.TargetProperty] + ")"))
             : ImmutableArray<FixChoice>.Empty;
 
     internal override async Task ApplyAsync(SolutionEdits edits, Document document, Diagnostic diagnostic, FixChoice choice, CancellationToken cancellation)
     {
         var editor = await edits.EditorAsync(document, cancellation).ConfigureAwait(false);
-        foreach (var (node, text) in EditsOf(editor.OriginalRoot, diagnostic))
+        var moves = EditsOf(editor.OriginalRoot, diagnostic);
+        var primary = "";
+        if (diagnostic.Properties.ContainsKey(ReadMove.InjectProperty))
         {
+            if (moves.IsEmpty || await PrimaryAsync(document, moves[0].Node, diagnostic, cancellation).ConfigureAwait(false) is not { } access)
+            {
+                return;
+            }
+
+            primary = (await access.ApplyAsync(edits, cancellation).ConfigureAwait(false)).ToString();
+        }
+
+        foreach (var (node, written) in moves)
+        {
+            var text = written.Replace(ReadMove.Injected, primary);
             // Two reads of one query move it once.
             if (!edits.Once(document.Id.Id + Key + node.Span))
             {
@@ -49,6 +64,33 @@ public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001")
                     break;
             }
         }
+    }
+
+    /// <summary>A context of the primary at a place: one that is there, else one that is injected, where the application registers it.</summary>
+    private static async Task<ServiceAccess?> PrimaryAsync(Document document, SyntaxNode node, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (await document.Project.GetCompilationAsync(cancellation).ConfigureAwait(false) is not { } compilation || diagnostic.Properties[ReadMove.InjectProperty] is not { } id ||
+            DocumentationCommentId.GetFirstSymbolForDeclarationId(id, compilation) is not INamedTypeSymbol { IsAbstract: false } type)
+        {
+            return null;
+        }
+
+        var access = await ConstructorInjection.FindAsync(document, node, Service.Of(type, "db", scoped: true), cancellation).ConfigureAwait(false);
+        return access is null or ServiceAccess.Ready || await IsRegisteredAsync(document.Project.Solution, type.Name, cancellation).ConfigureAwait(false) ? access : null;
+    }
+
+    private static async Task<bool> IsRegisteredAsync(Solution solution, string context, CancellationToken cancellation)
+    {
+        foreach (var document in solution.Projects.SelectMany(p => p.Documents))
+        {
+            if (await document.GetSyntaxTreeAsync(cancellation).ConfigureAwait(false) is { } tree &&
+                TreeFacts.Of(tree).Calls.Any(c => c.Name.StartsWith("AddDbContext", StringComparison.Ordinal) && c.Types.Contains(context)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The nodes to change and their texts; none where a place is not found as the rule saw it.</summary>

@@ -75,6 +75,11 @@ public sealed class ReplicaReadAfterWrite() : SecondNodeAnalyzer(Descriptor)
         if (!edits.IsDefaultOrEmpty)
         {
             properties.Add(ReadMove.TargetProperty, target);
+            if (edits.Any(e => e.Text.Contains(ReadMove.Injected)))
+            {
+                properties.Add(ReadMove.InjectProperty, ReadMove.PrimaryOf(finding)?.GetDocumentationCommentId());
+            }
+
             for (var i = 0; i < edits.Length; i++)
             {
                 places.Add(Location.Create(tree, edits[i].Span));

@@ -141,14 +141,58 @@ public class ReadFromPrimaryTests
         "public void M(Order order) { _db.Add(order); _db.SaveChanges(); foreach (var o in _db.Orders) { } }");
 
     [Fact]
-    public Task ContextOfTheWriteIsGone_NoFix() =>
-        Fixer.NoFixAsync(ReplicaReadAfterWriteTests.Service("""
-            public async Task M(Order order, IDbContextFactory<Shop> factory)
+    public Task ContextOfTheWriteIsGone_AnotherOneOfItsTypeReads_Fix() => Fixes("""
+        public async Task M(Order order, IDbContextFactory<Shop> factory)
+        {
+            await using (var db = factory.CreateDbContext()) { db.Orders.Add(order); await db.SaveChangesAsync(); }
+            await {|SN4001:_read.Orders.ToListAsync()|};
+        }
+        """, """
+        public async Task M(Order order, IDbContextFactory<Shop> factory)
+        {
+            await using (var db = factory.CreateDbContext()) { db.Orders.Add(order); await db.SaveChangesAsync(); }
+            await _db.Orders.ToListAsync();
+        }
+        """);
+
+    private const string Contexts = """
+
+        public class Shop(DbContextOptions<Shop> options) : DbContext(options) { public DbSet<Order> Orders => Set<Order>(); }
+        public class ReadShop(DbContextOptions<ReadShop> options) : DbContext(options) { public DbSet<Order> Orders => Set<Order>(); }
+        """;
+
+    private const string Registered = """
+        public static class Startup
+        {
+            public static void Add(IServiceCollection services, IConfiguration configuration)
             {
-                await using (var db = factory.CreateDbContext()) { db.Orders.Add(order); await db.SaveChangesAsync(); }
-                await {|SN4001:_read.Orders.ToListAsync()|};
+                services.AddDbContextFactory<Shop>(o => o.UseNpgsql(configuration.GetConnectionString("Primary")));
+                services.AddDbContext<ReadShop>(o => o.UseNpgsql(configuration.GetConnectionString("Replica")));
             }
-            """));
+        }
+
+        """;
+
+    private static string Orders(string constructor, string read) => $$"""
+        public class Orders({{constructor}})
+        {
+            public async Task<List<Order>> Add(Order order)
+            {
+                await using (var shop = factory.CreateDbContext())
+                {
+                    shop.Orders.Add(order);
+                    await shop.SaveChangesAsync();
+                }
+
+                return await {{read}};
+            }
+        }
+        """;
+
+    [Fact]
+    public Task NoContextOfThePrimaryInScope_OneIsInjected_Fix() => FixesPlain(
+        Registered + Orders("IDbContextFactory<Shop> factory, ReadShop replica", "{|SN4001:replica.Orders.ToListAsync()|}") + Contexts,
+        Registered + Orders("IDbContextFactory<Shop> factory, ReadShop replica, Shop db", "db.Orders.ToListAsync()") + Contexts);
 
     [Fact]
     public Task SetIsMissingOnThePrimary_NoFix() =>
