@@ -22,7 +22,7 @@ internal static class ComponentMemos
 
         var locals = new LocalWrites(change.Operation.Root());
         var component = factory.Body.DescendantsOutsideLambdas().OfType<IReturnOperation>()
-            .Where(r => r.ReturnedValue is { ConstantValue.HasValue: false })
+            .Where(r => r.ReturnedValue is { ConstantValue.HasValue: false } and not IConversionOperation { Operand: ILiteralOperation or IDefaultValueOperation })
             .Select(r => Asked(r.ReturnedValue!, locals, 0))
             .ToList();
         return component.Count > 0 && component[0] is { } asked && component.All(c => SymbolEqualityComparer.Default.Equals(c, asked)) && ComesFrom(key, asked, locals, 0);

@@ -195,7 +195,7 @@ internal sealed class StateJudge(RuleContext context)
             : !origin.IsData() && (origin & ValueOrigin.Environment) != ValueOrigin.None ? (StateReason.Timestamps, StateCertainty.Possible)
             : story == StateProperties.StoryChanged ? (StateReason.Changed, StateCertainty.Certain)
             : story == StateProperties.StoryAdded ? (StateReason.Accumulates, StateCertainty.Certain)
-            : (origin & (ValueOrigin.Database | ValueOrigin.Remote)) == ValueOrigin.None && ComponentMemos.Are(live) ? (StateReason.FilledFromService, StateCertainty.Possible)
+            : ComponentMemos.Are(live) ? (StateReason.FilledFromService, StateCertainty.Possible)
             : (origin & (ValueOrigin.Request | ValueOrigin.Database)) != ValueOrigin.None ? (StateReason.FilledFromData, StateCertainty.Certain)
             : (StateReason.FilledFromService, StateCertainty.Possible);
         return new StateVerdict(certainty, reason, story, origin, MostTellingFirst(called, unguarded));

@@ -345,6 +345,7 @@ public class StaticCollectionTests
     [Theory]
     [InlineData("routes.GetOrAdd(known, _ => { var routed = (IRouted)provider.Value; return routed.GetRoute(); })")]
     [InlineData("routes.GetOrAdd(provider.Name, _ => ((IRouted)provider.Value).GetRoute())")]
+    [InlineData("routes.GetOrAdd(known, key => { var route = ((IRouted)provider.Value).GetRoute(); if (route.Length == 0) { return null!; } else { return route; } })")]
     public Task WhatAComponentSaysOfItself_Suggests(string body) => Suggests(Components.Replace("FIELD", "[|routes|]").Replace("BODY", body));
 
     [Theory]
