@@ -55,7 +55,7 @@ internal sealed class ScalarJudge(RuleContext context)
             .OrderByDescending(w => (w.Write.Phase & ExecutionPhase.Request) != ExecutionPhase.None && w.Origin.IsData()).ThenByDescending(w => w.Origin.IsData()).ToList();
         if (telling.Count > 0 && telling[0] is var (first, origin) && (origin.IsData() || IsSwitched(replacing)))
         {
-            var certain = (first.Phase & ExecutionPhase.Request) != ExecutionPhase.None && origin.IsData() && (origin & ValueOrigin.Environment) == ValueOrigin.None;
+            var certain = (first.Phase & ExecutionPhase.Request) != ExecutionPhase.None && origin.IsData() && (origin & ValueOrigin.Environment) == ValueOrigin.None && IsHandler(first.Member);
             return new ScalarVerdict(certain ? StateCertainty.Certain : StateCertainty.Possible, first.Kind, telling.Select(t => t.Write).ToImmutableArray());
         }
 
@@ -63,6 +63,11 @@ internal sealed class ScalarJudge(RuleContext context)
         var used = counting.Where(w => w.Operation.Parent is not (Microsoft.CodeAnalysis.Operations.IExpressionStatementOperation or Microsoft.CodeAnalysis.Operations.IBlockOperation)).ToImmutableArray();
         return used.IsEmpty ? null : new ScalarVerdict(StateCertainty.Possible, ScalarChange.Count, used);
     }
+
+    /// <summary>An action, page or endpoint itself: what a helper or middleware notes for every request may be the same on every node.</summary>
+    private bool IsHandler(ISymbol? member) =>
+        member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } ||
+        (member is not null && member.Name is not ("Invoke" or "InvokeAsync") && (context.Phases.RoleOf(member) & ExecutionPhase.Request) != ExecutionPhase.None);
 
     private ValueOrigin OriginOf(ScalarWrite write) => write.Value is null ? ValueOrigin.None : origins.Of(write.Value);
 
