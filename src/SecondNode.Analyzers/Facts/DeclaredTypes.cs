@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -27,6 +28,8 @@ internal sealed class DeclaredTypes(RuleContext context)
 {
     private const int MostParts = 6;
 
+    private readonly ConcurrentDictionary<(SyntaxNode Scope, string Name), ImmutableArray<SyntaxNode>> locals = new();
+
     /// <summary>What declarations tell of an expression: its type in this source, or that its type is none of this source.</summary>
     /// <param name="Type">The type, or null.</param>
     /// <param name="IsForeign">Whether the type is declared elsewhere.</param>
@@ -54,7 +57,7 @@ internal sealed class DeclaredTypes(RuleContext context)
                 return Naming.Unclear;
         }
 
-        if (Locals(name).Any())
+        if (!Locals(name).IsEmpty)
         {
             return Naming.No;
         }
@@ -169,7 +172,7 @@ internal sealed class DeclaredTypes(RuleContext context)
         };
 
     /// <summary>What declares a local or a parameter of that name in the member around.</summary>
-    private IEnumerable<SyntaxNode> Locals(SimpleNameSyntax name)
+    private ImmutableArray<SyntaxNode> Locals(SimpleNameSyntax name)
     {
         SyntaxNode scope = name;
         while (scope.Parent is { } parent && scope is not (MemberDeclarationSyntax and not GlobalStatementSyntax))
@@ -177,8 +180,13 @@ internal sealed class DeclaredTypes(RuleContext context)
             scope = parent;
         }
 
-        var text = name.Identifier.ValueText;
-        foreach (var token in context.FactsOf(name.SyntaxTree).Identifiers(text, scope.Span))
+        // A local is asked for at each of its uses.
+        return locals.GetOrAdd((scope, name.Identifier.ValueText), key => LocalsIn(key.Scope, key.Name).ToImmutableArray());
+    }
+
+    private IEnumerable<SyntaxNode> LocalsIn(SyntaxNode scope, string name)
+    {
+        foreach (var token in context.FactsOf(scope.SyntaxTree).Identifiers(name, scope.Span))
         {
             // Top-level statements share a file with members that have locals of their own.
             if (scope is CompilationUnitSyntax && token.Parent?.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not GlobalStatementSyntax)
@@ -194,14 +202,11 @@ internal sealed class DeclaredTypes(RuleContext context)
         }
 
         // The parameters of a primary constructor.
-        foreach (var type in scope.Ancestors().OfType<TypeDeclarationSyntax>().Take(1))
+        foreach (var parameter in scope.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault()?.ParameterList?.Parameters ?? default)
         {
-            foreach (var parameter in type.ParameterList?.Parameters ?? default)
+            if (parameter.Identifier.ValueText == name)
             {
-                if (parameter.Identifier.ValueText == text)
-                {
-                    yield return parameter;
-                }
+                yield return parameter;
             }
         }
     }

@@ -33,6 +33,7 @@ internal sealed class FileCalls
     private static readonly HashSet<string> Declaring = new(FileApis.Rows.Select(r => r.Type[(r.Type.LastIndexOf('.') + 1)..]), StringComparer.Ordinal);
     private static readonly HashSet<string> Writing = new(FileApis.Rows.Where(r => r.Effect.Action is not (FileAction.Read or FileAction.Serve or FileAction.Probe or FileAction.Delete)).Select(r => r.Member), StringComparer.Ordinal);
 
+    private static readonly int[] WritingHashes = Writing.Select(WordIndex.HashOf).ToArray();
     private static readonly int[] ConstructedHashes = Constructed.Select(WordIndex.HashOf).ToArray();
 
     private static readonly ApiTable<FileEffect> Apis = new(FileApis.Rows);
@@ -41,9 +42,15 @@ internal sealed class FileCalls
     public static IEnumerable<SyntaxNode> MayWriteIn(SyntaxTree tree, RuleContext context)
     {
         var facts = context.FactsOf(tree);
-        var found = Writing.Where(name => name != ".ctor").SelectMany(facts.Names).Select(name => (SyntaxNode?)name.InvocationOf()).OfType<SyntaxNode>();
         var derived = Constructed.SelectMany(context.Implementations.NamesBelow).ToList();
-        if (facts.MayMentionAny(ConstructedHashes) || derived.Any(facts.MayMention))
+        var constructs = facts.MayMentionAny(ConstructedHashes) || derived.Any(facts.MayMention);
+        if (!constructs && !facts.MayMentionAny(WritingHashes))
+        {
+            return [];
+        }
+
+        var found = Writing.Where(facts.MayMention).SelectMany(facts.Names).Select(name => (SyntaxNode?)name.InvocationOf()).OfType<SyntaxNode>();
+        if (constructs)
         {
             // A file that gives types other names, or leaves them out, has to be looked at closely.
             var renames = tree.GetCompilationUnitRoot().Usings.Any(u => u.Alias is not null);
