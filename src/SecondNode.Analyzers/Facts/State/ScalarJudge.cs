@@ -67,7 +67,7 @@ internal sealed class ScalarJudge(RuleContext context)
     /// <summary>An action, page or endpoint itself: what a helper or middleware notes for every request may be the same on every node.</summary>
     private bool IsHandler(ISymbol? member) =>
         member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } ||
-        (member is not null && member.Name is not ("Invoke" or "InvokeAsync") && (context.Phases.RoleOf(member) & ExecutionPhase.Request) != ExecutionPhase.None);
+        (member is { IsStatic: false } && member.Name is not ("Invoke" or "InvokeAsync") && (context.Phases.RoleOf(member) & ExecutionPhase.Request) != ExecutionPhase.None);
 
     private ValueOrigin OriginOf(ScalarWrite write) => write.Value is null ? ValueOrigin.None : origins.Of(write.Value);
 

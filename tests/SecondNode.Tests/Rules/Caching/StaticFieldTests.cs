@@ -99,6 +99,17 @@ public class StaticFieldTests
         }
         """);
 
+    [Fact]
+    public Task HelperThatIsHandedTheRequest_IsASuggestion() =>
+        Suggests("""
+            public static class Links
+            {
+                private static string? [|host|];
+                public static void Configure(IHttpContextAccessor accessor) => host = accessor.HttpContext!.Request.Host.Value;
+                public static string Of(string path) => host + path;
+            }
+            """);
+
     [Theory]
     [InlineData("private static Item? X; public Item Get() => X ??= db.Items.First(); public object? Peek() => X;")]
     [InlineData("private static Item? X; public Item Get() { if (X == null) { X = db.Items.First(); } return X; } public object? Peek() => X;")]
