@@ -181,14 +181,15 @@ internal sealed class ExecutionRoles(RuleContext context)
             return TypeRole.Application;
         }
 
-        if (RequestTypes.Cover(type) || type.AllInterfaces.Any(i => HandlerInterfaces.Contains(i.Name)) || IsGrpcService(type) || type.HasAttribute("ApiController"))
-        {
-            return TypeRole.Request;
-        }
-
+        // A background service that also hears of events runs by itself.
         if (BackgroundTypes.Cover(type))
         {
             return TypeRole.Background;
+        }
+
+        if (RequestTypes.Cover(type) || type.AllInterfaces.Any(i => HandlerInterfaces.Contains(i.Name)) || IsGrpcService(type) || type.HasAttribute("ApiController"))
+        {
+            return TypeRole.Request;
         }
 
         if (IsMiddleware(type))

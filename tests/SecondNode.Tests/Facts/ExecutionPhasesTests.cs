@@ -18,6 +18,7 @@ public class ExecutionPhasesTests
     [InlineData("class C { void M(Microsoft.AspNetCore.Mvc.Filters.ActionExecutingContext context) {} }", "Request")]
     [InlineData("interface IQueryHandler<T> { } class C : IQueryHandler<int> { void M() {} }", "Request")]
     [InlineData("class C : BackgroundService { protected override Task ExecuteAsync(CancellationToken t) { M(); return Task.CompletedTask; } void M() {} }", "Background")]
+    [InlineData("interface IEventHandler<T> { } class C : BackgroundService, IEventHandler<int> { protected override Task ExecuteAsync(CancellationToken t) { M(); return Task.CompletedTask; } void M() {} }", "Background")]
     [InlineData("class C { Timer t = new(_ => M()); static void M() {} }", "Background")]
     [InlineData("class C { void S() { new System.Timers.Timer().Elapsed += (_, _) => M(); } static void M() {} }", "Background")]
     [InlineData("class C { static C() { M(); } static void M() {} }", "StaticInitializer")]
