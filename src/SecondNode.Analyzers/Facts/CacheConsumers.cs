@@ -50,7 +50,7 @@ internal sealed class CacheConsumers(RuleContext context)
                 case ParameterSyntax parameter when parameter.Modifiers.Any(SyntaxKind.ThisKeyword):
                     return false;
                 case GenericNameSyntax { Parent: not TypeArgumentListSyntax } generic when Registers(generic.Identifier.ValueText) && IsInvoked(generic):
-                case TypeOfExpressionSyntax when ancestor.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && Registers(NameOf(call)):
+                case TypeOfExpressionSyntax when ancestor.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && Registers(call.Expression.LastName()?.Identifier.ValueText ?? ""):
                     return false;
                 case StatementSyntax or ParameterSyntax or MemberDeclarationSyntax:
                     // A class that is a distributed cache itself wraps another one: it is no consumer.
@@ -65,15 +65,6 @@ internal sealed class CacheConsumers(RuleContext context)
 
     private static bool IsInvoked(GenericNameSyntax name) =>
         name.Parent is InvocationExpressionSyntax || name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } or MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax };
-
-    private static string NameOf(InvocationExpressionSyntax call) =>
-        call.Expression switch
-        {
-            MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-            SimpleNameSyntax simple => simple.Identifier.ValueText,
-            _ => "",
-        };
 
     /// <summary>A build sees the application's other projects as reference assemblies: a class there that takes the cache uses it.</summary>
     private static bool IsTakenByCompiledProject(RuleContext context)

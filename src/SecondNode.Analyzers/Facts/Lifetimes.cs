@@ -132,7 +132,7 @@ internal sealed class Lifetimes(RuleContext context)
 
     private IEnumerable<ITypeSymbol> MentionedTypes(InvocationExpressionSyntax call, SemanticModel model)
     {
-        var types = NameOf(call) is GenericNameSyntax generic ? generic.TypeArgumentList.Arguments.ToList() : [];
+        var types = call.Expression.LastName() is GenericNameSyntax generic ? generic.TypeArgumentList.Arguments.ToList() : [];
         foreach (var argument in call.ArgumentList.Arguments)
         {
             switch (argument.Expression)
@@ -165,7 +165,7 @@ internal sealed class Lifetimes(RuleContext context)
     /// <summary>By the call's own name, by a <c>ServiceLifetime</c> argument, or by what is chained behind it (<c>RegisterType&lt;T&gt;().SingleInstance()</c>).</summary>
     private static Lifetime LifetimeOf(InvocationExpressionSyntax call)
     {
-        if (ByText(NameOf(call)?.Identifier.ValueText) is var own and not Lifetime.Unknown)
+        if (ByText(call.Expression.LastName()?.Identifier.ValueText) is var own and not Lifetime.Unknown)
         {
             return own;
         }
@@ -193,13 +193,4 @@ internal sealed class Lifetimes(RuleContext context)
     private static bool IsDescriptor(ObjectCreationExpressionSyntax creation) => creation.Type.ToString().EndsWith("ServiceDescriptor", StringComparison.Ordinal);
 
     private static Lifetime ByText(string? name) => name is null ? Lifetime.Unknown : ByName.FirstOrDefault(n => name.Contains(n.Part)).Lifetime;
-
-    private static SimpleNameSyntax? NameOf(InvocationExpressionSyntax call) =>
-        call.Expression switch
-        {
-            MemberAccessExpressionSyntax member => member.Name,
-            MemberBindingExpressionSyntax binding => binding.Name,
-            SimpleNameSyntax simple => simple,
-            _ => null,
-        };
 }

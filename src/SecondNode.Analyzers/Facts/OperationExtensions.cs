@@ -67,4 +67,18 @@ internal static class OperationExtensions
             MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax call } => call,
             _ => null,
         };
+
+    /// <summary>The last simple name of what is written: of a called expression or of a type, without its qualifiers, question mark and brackets.</summary>
+    public static SimpleNameSyntax? LastName(this ExpressionSyntax? expression) =>
+        expression switch
+        {
+            SimpleNameSyntax simple => simple,
+            MemberAccessExpressionSyntax member => member.Name,
+            MemberBindingExpressionSyntax binding => binding.Name,
+            QualifiedNameSyntax qualified => qualified.Right,
+            AliasQualifiedNameSyntax qualified => qualified.Name,
+            NullableTypeSyntax nullable => nullable.ElementType.LastName(),
+            ArrayTypeSyntax array => array.ElementType.LastName(),
+            _ => null,
+        };
 }

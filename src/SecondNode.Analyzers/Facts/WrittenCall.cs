@@ -16,9 +16,9 @@ internal readonly record struct WrittenCall(string Name, ImmutableArray<string> 
         token.Parent switch
         {
             SimpleNameSyntax name when name.InvocationOf() is { } call => Of(name, call.ArgumentList, call.Span),
-            TypeOfExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } } } when NameOf(call.Expression) is { } name => Of(name, call.ArgumentList, call.Span),
+            TypeOfExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } } } when call.Expression.LastName() is { } name => Of(name, call.ArgumentList, call.Span),
             // new ServiceDescriptor(typeof(ICache), typeof(RedisCache), …) is a registration in another form.
-            TypeOfExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Parent: ObjectCreationExpressionSyntax { ArgumentList: { } arguments } made } } } when NameOf(made.Type) is { } name => Of(name, arguments, made.Span),
+            TypeOfExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Parent: ObjectCreationExpressionSyntax { ArgumentList: { } arguments } made } } } when made.Type.LastName() is { } name => Of(name, arguments, made.Span),
             _ => null,
         };
 
@@ -63,23 +63,10 @@ internal readonly record struct WrittenCall(string Name, ImmutableArray<string> 
 
         void Add(TypeSyntax type)
         {
-            if (NameOf(type) is { } simple)
+            if (type.LastName() is { } simple)
             {
                 types.Add(simple.Identifier.ValueText);
             }
         }
     }
-
-    private static SimpleNameSyntax? NameOf(ExpressionSyntax? expression) =>
-        expression switch
-        {
-            SimpleNameSyntax simple => simple,
-            MemberAccessExpressionSyntax member => member.Name,
-            MemberBindingExpressionSyntax binding => binding.Name,
-            QualifiedNameSyntax qualified => qualified.Right,
-            AliasQualifiedNameSyntax qualified => qualified.Name,
-            NullableTypeSyntax nullable => NameOf(nullable.ElementType),
-            ArrayTypeSyntax array => NameOf(array.ElementType),
-            _ => null,
-        };
 }

@@ -55,20 +55,11 @@ internal sealed class FileCalls
             // A file that gives types other names, or leaves them out, has to be looked at closely.
             var renames = tree.GetCompilationUnitRoot().Usings.Any(u => u.Alias is not null);
             found = found.Concat(tree.GetRoot().DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().Where(made =>
-                renames || made is not ObjectCreationExpressionSyntax { Type: var type } || SimpleNameOf(type) is not { } name || Constructed.Contains(name) || derived.Contains(name)));
+                renames || made is not ObjectCreationExpressionSyntax { Type: var type } || type.LastName()?.Identifier.ValueText is not { } name || Constructed.Contains(name) || derived.Contains(name)));
         }
 
         return found.OrderBy(node => node.SpanStart).ThenByDescending(node => node.Span.Length);
     }
-
-    private static string? SimpleNameOf(TypeSyntax type) =>
-        type switch
-        {
-            SimpleNameSyntax name => name.Identifier.ValueText,
-            QualifiedNameSyntax { Right: var right } => right.Identifier.ValueText,
-            AliasQualifiedNameSyntax { Name: var name } => name.Identifier.ValueText,
-            _ => null,
-        };
 
     /// <summary>Whether the called member's name may be one of the catalogue: the cheap question first.</summary>
     public bool MayBe(IOperation operation) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -24,6 +25,7 @@ internal sealed class FileFindings
     private readonly PathTracer paths;
     private readonly UploadContent uploads;
     private readonly FileLifetime lifetime;
+    private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<SyntaxNode>> mayWrite = new();
 
     public FileFindings(RuleContext context)
     {
@@ -34,6 +36,9 @@ internal sealed class FileFindings
         uploads = new UploadContent(context, values, calls);
         lifetime = new FileLifetime(values, calls);
     }
+
+    /// <summary>The calls and constructions of a file that may write by their names: every rule about files asks for the same ones.</summary>
+    public ImmutableArray<SyntaxNode> MayWriteIn(SyntaxTree tree) => mayWrite.GetOrAdd(tree, t => FileCalls.MayWriteIn(t, context).ToImmutableArray());
 
     /// <summary>The write of an upload to a place that the other nodes may not see.</summary>
     public FileFinding? Upload(IOperation operation, ISymbol container)

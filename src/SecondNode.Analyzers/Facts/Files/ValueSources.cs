@@ -245,15 +245,6 @@ internal sealed class ValueSources(RuleContext context)
         }
     }
 
-    private static string? NameOf(ExpressionSyntax called) =>
-        called switch
-        {
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-            SimpleNameSyntax name => name.Identifier.ValueText,
-            _ => null,
-        };
-
     /// <summary>What the type itself assigns to its field or property: an options object that is filled elsewhere is not followed.</summary>
     private IEnumerable<ExpressionSyntax> AssignedTo(ISymbol member)
     {

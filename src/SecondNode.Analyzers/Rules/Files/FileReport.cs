@@ -24,7 +24,7 @@ internal static class FileReport
     public static void Register(CompilationStartAnalysisContext start, RuleContext context, Func<IOperation, ISymbol, Diagnostic?> judge) =>
         start.RegisterSemanticModelAction(file =>
         {
-            foreach (var node in FileCalls.MayWriteIn(file.SemanticModel.SyntaxTree, context))
+            foreach (var node in context.Files.MayWriteIn(file.SemanticModel.SyntaxTree))
             {
                 if (file.SemanticModel.GetOperation(node, file.CancellationToken) is { } operation && file.SemanticModel.GetEnclosingSymbol(node.SpanStart, file.CancellationToken) is { } container &&
                     judge(operation, container) is { } diagnostic)

@@ -28,7 +28,7 @@ internal sealed class CacheVerdict
     private CacheVerdict(InvocationExpressionSyntax call, string place, string consequence, DiagnosticSeverity severity)
     {
         Call = call;
-        Name = NameOf(call)!;
+        Name = call.Expression.LastName()!;
         Place = place;
         Consequence = consequence;
         Severity = severity;
@@ -54,7 +54,7 @@ internal sealed class CacheVerdict
     /// <summary>The call that registers <c>IDistributedCache</c> with what is created here.</summary>
     public static InvocationExpressionSyntax? RegistrationAround(SyntaxNode creation) =>
         creation.Ancestors().TakeWhile(a => a is not (BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax)).OfType<InvocationExpressionSyntax>()
-            .FirstOrDefault(call => NameOf(call) is { } name && Registers(name.Identifier.ValueText) && MentionsService(call, name));
+            .FirstOrDefault(call => call.Expression.LastName() is { } name && Registers(name.Identifier.ValueText) && MentionsService(call, name));
 
     /// <summary>The place to report, or null where all is well or nothing is certain enough to speak of.</summary>
     public static CacheVerdict? Of(RuleContext context)
@@ -131,7 +131,7 @@ internal sealed class CacheVerdict
             {
                 if ((written.Name is "AddDistributedMemoryCache" or "AddSession" or "UseSession" || MvcCalls.Contains(written.Name) || written.Types.Contains("MemoryDistributedCache")) &&
                     tree.GetRoot(context.Cancellation).FindNode(written.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>(n => n.Span == written.Span) is { } call &&
-                    NameOf(call) is not null && predicate(context, written, call) && !DevelopmentCode.Contains(call))
+                    call.Expression.LastName() is not null && predicate(context, written, call) && !DevelopmentCode.Contains(call))
                 {
                     return call;
                 }
@@ -172,13 +172,4 @@ internal sealed class CacheVerdict
         call.ArgumentList.Arguments.Any(a => a.Expression is TypeOfExpressionSyntax type && IsService(type.Type));
 
     private static bool IsService(TypeSyntax type) => type.ToString().EndsWith("IDistributedCache", StringComparison.Ordinal);
-
-    private static SimpleNameSyntax? NameOf(InvocationExpressionSyntax call) =>
-        call.Expression switch
-        {
-            MemberAccessExpressionSyntax member => member.Name,
-            MemberBindingExpressionSyntax binding => binding.Name,
-            SimpleNameSyntax simple => simple,
-            _ => null,
-        };
 }
