@@ -1,4 +1,5 @@
 using Blog.Data;
+using Blog.Hubs;
 using Blog.Options;
 using Blog.Services;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -31,6 +32,9 @@ builder.Services
     });
 builder.Services.AddAuthorization();
 
+// Readers of a post see new comments without reloading.
+builder.Services.AddSignalR(); // expect: SN6001
+
 builder.Services.AddSingleton<PageCache>();
 builder.Services.AddSingleton<SpamFilter>();
 builder.Services.AddSingleton<DraftStore>();
@@ -57,6 +61,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.UseSession();
 
+app.MapHub<ReadersHub>(ReadersHub.Path);
 app.MapControllerRoute("admin", "{area:exists}/{controller=Posts}/{action=Index}/{id?}");
 app.MapControllerRoute("default", "{controller=Home}/{action=Index}/{id?}");
 

@@ -12,8 +12,8 @@ public sealed class HomeController(PostService posts, CommentService comments, M
     {
         // Only the first page is worth remembering.
         var html = page <= 1
-            ? await pages.GetOrRenderAsync(PageCache.Home, () => RenderListAsync(1, cancellationToken))
-            : await RenderListAsync(page, cancellationToken);
+            ? await pages.GetOrRenderAsync(PageCache.Home, async () => await RenderAsync(await posts.FrontPageAsync(cancellationToken)))
+            : await RenderAsync(await posts.LatestAsync(page, cancellationToken));
         return View(new HomePage(new HtmlString(html)));
     }
 
@@ -62,10 +62,10 @@ public sealed class HomeController(PostService posts, CommentService comments, M
             return NotFound();
         }
 
-        var article = await pages.GetOrRenderAsync(PageCache.KeyOf(slug), () => renderer.RenderAsync("/Views/Home/_Article.cshtml", post));
+        var article = await pages.GetOrRenderAsync(PageCache.KeyOf(slug), async () =>
+            await renderer.RenderAsync("/Views/Home/_Article.cshtml", await posts.FindForPageAsync(post.Id, cancellationToken)));
         return View("Post", new PostPage(slug, post.Title, new HtmlString(article), form));
     }
 
-    private async Task<string> RenderListAsync(int page, CancellationToken cancellationToken) =>
-        await renderer.RenderAsync("/Views/Home/_List.cshtml", await posts.LatestAsync(page, cancellationToken));
+    private async Task<string> RenderAsync(PostList list) => await renderer.RenderAsync("/Views/Home/_List.cshtml", list);
 }

@@ -1,5 +1,7 @@
 using Blog.Data;
+using Blog.Hubs;
 using Blog.Models;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
 
 namespace Blog.Services;
@@ -7,7 +9,7 @@ namespace Blog.Services;
 /// <summary>What became of a comment, for the notice that its author sees.</summary>
 public sealed record CommentReceipt(CommentStatus Status, int Number);
 
-public sealed class CommentService(BlogDbContext db, BlogReplicaContext replica, SpamFilter filter, PageCache pages)
+public sealed class CommentService(BlogDbContext db, BlogReplicaContext replica, SpamFilter filter, PageCache pages, IHubContext<ReadersHub> readers)
 {
     public async Task<CommentReceipt?> AddAsync(string slug, CommentForm form, CancellationToken cancellationToken)
     {
@@ -28,6 +30,7 @@ public sealed class CommentService(BlogDbContext db, BlogReplicaContext replica,
         db.Comments.Add(comment);
         await db.SaveChangesAsync(cancellationToken);
         pages.Invalidate(slug);
+        await TellReadersAsync(slug, comment, cancellationToken);
 
         var number = await replica.Comments.CountAsync(c => c.PostId == post.Id && c.Status == CommentStatus.Approved, cancellationToken); // expect: SN4001
         return new CommentReceipt(comment.Status, number);
@@ -49,5 +52,14 @@ public sealed class CommentService(BlogDbContext db, BlogReplicaContext replica,
         await db.SaveChangesAsync(cancellationToken);
         filter.Learn(comment.Text, spam);
         pages.Invalidate(comment.Post!.Slug);
+        await TellReadersAsync(comment.Post.Slug, comment, cancellationToken);
+    }
+
+    private async Task TellReadersAsync(string slug, Comment comment, CancellationToken cancellationToken)
+    {
+        if (comment.Status == CommentStatus.Approved)
+        {
+            await readers.Clients.Group(slug).SendAsync(ReadersHub.NewComment, comment.AuthorName, comment.Text, cancellationToken);
+        }
     }
 }

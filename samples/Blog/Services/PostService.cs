@@ -10,10 +10,26 @@ namespace Blog.Services;
 
 public sealed partial class PostService(BlogDbContext db, BlogReplicaContext replica, PageCache pages, IOptions<BlogOptions> options)
 {
-    public async Task<PostList> LatestAsync(int page, CancellationToken cancellationToken)
+    /// <summary>The front page for the page cache: what the replica does not have yet would stay there, so it is not asked.</summary>
+    public async Task<PostList> FrontPageAsync(CancellationToken cancellationToken) => await ListAsync(db.Posts.AsNoTracking(), 1, cancellationToken);
+
+    public async Task<PostList> LatestAsync(int page, CancellationToken cancellationToken) => await ListAsync(replica.Posts, page, cancellationToken);
+
+    /// <summary>A published post without its comments.</summary>
+    public async Task<Post?> FindPublishedAsync(string slug, CancellationToken cancellationToken) =>
+        await replica.Posts.FirstOrDefaultAsync(post => post.Slug == slug && post.IsPublished, cancellationToken);
+
+    /// <summary>A post with all that its page shows, for the page cache: the primary is asked here as well.</summary>
+    public async Task<Post> FindForPageAsync(int id, CancellationToken cancellationToken) =>
+        await db.Posts.AsNoTracking()
+            .Include(post => post.Author)
+            .Include(post => post.Comments.Where(comment => comment.Status == CommentStatus.Approved).OrderBy(comment => comment.CreatedAt))
+            .SingleAsync(post => post.Id == id, cancellationToken);
+
+    private async Task<PostList> ListAsync(IQueryable<Post> all, int page, CancellationToken cancellationToken)
     {
         var size = options.Value.PostsPerPage;
-        var published = replica.Posts.Where(post => post.IsPublished);
+        var published = all.Where(post => post.IsPublished);
         var count = await published.CountAsync(cancellationToken);
         var posts = await published
             .Include(post => post.Author)
@@ -23,12 +39,6 @@ public sealed partial class PostService(BlogDbContext db, BlogReplicaContext rep
             .ToListAsync(cancellationToken);
         return new PostList(posts, page, (count + size - 1) / size);
     }
-
-    public async Task<Post?> FindPublishedAsync(string slug, CancellationToken cancellationToken) =>
-        await replica.Posts
-            .Include(post => post.Author)
-            .Include(post => post.Comments.Where(comment => comment.Status == CommentStatus.Approved).OrderBy(comment => comment.CreatedAt))
-            .FirstOrDefaultAsync(post => post.Slug == slug && post.IsPublished, cancellationToken);
 
     public async Task<IReadOnlyList<Post>> AllAsync(CancellationToken cancellationToken) =>
         await replica.Posts.Include(post => post.Author).OrderByDescending(post => post.UpdatedAt).ToListAsync(cancellationToken);

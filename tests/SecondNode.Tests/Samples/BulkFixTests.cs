@@ -9,7 +9,12 @@ namespace SecondNode.Tests.Samples;
 [Collection(PackageCollection.Name)]
 public class BulkFixTests : IClassFixture<FixedBlog>
 {
-    private static readonly string[] Packages = ["Microsoft.AspNetCore.DataProtection.StackExchangeRedis", "Microsoft.Extensions.Caching.StackExchangeRedis"];
+    private static readonly string[] Packages =
+    [
+        "Microsoft.AspNetCore.DataProtection.StackExchangeRedis",
+        "Microsoft.AspNetCore.SignalR.StackExchangeRedis",
+        "Microsoft.Extensions.Caching.StackExchangeRedis",
+    ];
 
     private readonly FixedBlog blog;
 

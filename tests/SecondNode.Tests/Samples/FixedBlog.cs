@@ -13,7 +13,7 @@ public sealed class FixedBlog(PackedPackage package) : IAsyncLifetime
     private readonly TemporaryFolder folder = new();
 
     /// <summary>The rules of the README's command.</summary>
-    public static readonly string[] Ids = ["SN1001", "SN2001", "SN3001", "SN3002", "SN4001", "SN5001"];
+    public static readonly string[] Ids = ["SN1001", "SN2001", "SN3001", "SN3002", "SN4001", "SN5001", "SN6001"];
 
     public string Folder => folder["Blog"];
 
