@@ -87,7 +87,7 @@ internal static class AllApis
 {
     public static IEnumerable<IApiRow> Rows => ImmutableArray<IApiRow>.Empty
         .Concat(CollectionApis.Rows)
-        .Concat(FileApis.Rows)
+        .Concat(FileApis.Rows).Concat(EscapeApis.Rows).Concat(FileDatabaseApis.Rows).Concat(FileLogApis.Rows)
         .Concat(PathApis.Rows)
         .Concat(KeyApis.Rows)
         .Concat(DataApis.Rows)

@@ -20,6 +20,9 @@ internal enum FileAction
     /// <summary>Saves what the client sent.</summary>
     Receive,
 
+    /// <summary>Saves configuration, in a place that the API knows.</summary>
+    Configure,
+
     /// <summary>Reads a file.</summary>
     Read,
 
@@ -112,6 +115,9 @@ internal static class FileApis
         {
             yield return new(Images, member, new(FileAction.Write, "path", "source"), Verified: false);
         }
+
+        yield return new("System.Configuration.Configuration", "Save", new(FileAction.Configure, ""));
+        yield return new("System.Configuration.Configuration", "SaveAs", new(FileAction.Configure, ""));
 
         foreach (var (type, member, path) in Serving())
         {

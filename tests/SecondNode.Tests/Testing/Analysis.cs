@@ -21,8 +21,12 @@ public static class Analysis
         }
 
         return CSharpCompilation.Create(
-            "App", trees, References.Of(framework), new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
+            "App", trees, References.Of(framework), new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable, specificDiagnosticOptions: AskedFor));
     }
+
+    /// <summary>Rules that are off until a project asks for them: the tests ask.</summary>
+    private static IEnumerable<KeyValuePair<string, ReportDiagnostic>> AskedFor =>
+        ShippedRules.Descriptors.Where(d => !d.IsEnabledByDefault).Select(d => KeyValuePair.Create(d.Id, ReportDiagnostic.Info));
 
     /// <summary>All diagnostics of all rules (and AD0001 where a rule threw), in the order of files and positions.</summary>
     public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, params AdditionalText[] additional)

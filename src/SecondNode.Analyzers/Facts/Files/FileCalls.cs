@@ -17,7 +17,7 @@ namespace SecondNode.Analyzers.Facts.Files;
 internal sealed record FileUse(IOperation Operation, FileEffect Effect, IOperation? Path, IOperation? Content, bool Appends, bool DeletesOnClose)
 {
     /// <summary>Whether a file is made or changed.</summary>
-    public bool Writes => Effect.Action is FileAction.Write or FileAction.Open or FileAction.OpenByMode or FileAction.Place or FileAction.Receive;
+    public bool Writes => Effect.Action is FileAction.Write or FileAction.Open or FileAction.OpenByMode or FileAction.Place or FileAction.Receive or FileAction.Configure;
 
     /// <summary>Whether the content is written through a stream that this call yields.</summary>
     public bool YieldsStream => Effect.Action is FileAction.Open or FileAction.OpenByMode;
@@ -32,6 +32,9 @@ internal sealed class FileCalls
 
     private static readonly HashSet<string> Declaring = new(FileApis.Rows.Select(r => r.Type[(r.Type.LastIndexOf('.') + 1)..]), StringComparer.Ordinal);
     private static readonly HashSet<string> Writing = new(FileApis.Rows.Where(r => r.Effect.Action is not (FileAction.Read or FileAction.Serve or FileAction.Probe or FileAction.Delete)).Select(r => r.Member), StringComparer.Ordinal);
+
+    /// <summary>The words of which one is written wherever a file is written: what a rule asks first.</summary>
+    public static readonly IReadOnlyCollection<string> WritingWords = [.. Writing, .. Constructed];
 
     private static readonly int[] WritingHashes = Writing.Select(WordIndex.HashOf).ToArray();
     private static readonly int[] ConstructedHashes = Constructed.Select(WordIndex.HashOf).ToArray();

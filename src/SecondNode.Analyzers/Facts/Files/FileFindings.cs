@@ -1,203 +1,177 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SecondNode.Analyzers.Catalogue;
-using SecondNode.Analyzers.Options;
-using SecondNode.Analyzers.Scope;
 
 namespace SecondNode.Analyzers.Facts.Files;
 
-/// <summary>A file write that another node's requests may suffer from.</summary>
-/// <param name="Use">The call.</param>
-/// <param name="Origin">Where its path comes from.</param>
-/// <param name="Upload">The upload that is written, or null.</param>
-/// <param name="IsCertain">Whether the code itself proves the hazard.</param>
-/// <param name="Place">Where the file is put, for the message.</param>
-internal sealed record FileFinding(FileUse Use, PathOrigin Origin, IOperation? Upload, bool IsCertain, string Place);
-
-/// <summary>Judges file writes for the rules about uploads and about other files.</summary>
+/// <summary>
+/// Judges file writes for all rules about files: each place is bound, traced and judged once, and has one mistake at most,
+/// so that an operation is never reported twice.
+/// </summary>
 internal sealed class FileFindings
 {
     private readonly RuleContext context;
-    private readonly ValueSources values;
     private readonly FileCalls calls;
     private readonly PathTracer paths;
     private readonly UploadContent uploads;
     private readonly FileLifetime lifetime;
-    private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<SyntaxNode>> mayWrite = new();
+    private readonly FilePlaces places;
+    private readonly FileReaders readers;
+    private readonly PathEscape escapes;
+    private readonly ConcurrentDictionary<SyntaxTree, Lazy<ImmutableArray<FileFinding>>> byTree = new();
 
     public FileFindings(RuleContext context)
     {
         this.context = context;
-        values = new ValueSources(context);
+        var values = new ValueSources(context);
         calls = new FileCalls();
         paths = new PathTracer(context.Types, values);
         uploads = new UploadContent(context, values, calls);
         lifetime = new FileLifetime(values, calls);
+        places = new FilePlaces(context, values);
+        readers = new FileReaders(context, calls, paths);
+        escapes = new PathEscape(context, values, calls);
     }
 
-    /// <summary>The calls and constructions of a file that may write by their names: every rule about files asks for the same ones.</summary>
-    public ImmutableArray<SyntaxNode> MayWriteIn(SyntaxTree tree) => mayWrite.GetOrAdd(tree, t => FileCalls.MayWriteIn(t, context).ToImmutableArray());
+    /// <summary>The findings of a file, in the order of the source; judged when the first rule asks.</summary>
+    public ImmutableArray<FileFinding> In(SemanticModel model) => byTree.GetOrAdd(model.SyntaxTree, _ => new(() => Find(model))).Value;
 
-    /// <summary>The write of an upload to a place that the other nodes may not see.</summary>
-    public FileFinding? Upload(IOperation operation, ISymbol container)
+    private ImmutableArray<FileFinding> Find(SemanticModel model)
     {
-        if (Write(operation) is not { } use || uploads.In(use) is not { } upload || lifetime.EndsHere(use))
+        var found = ImmutableArray.CreateBuilder<FileFinding>();
+        foreach (var node in FileCalls.MayWriteIn(model.SyntaxTree, context))
+        {
+            if (model.GetOperation(node, context.Cancellation) is { } operation && calls.MayWrite(operation) && calls.Of(operation) is { Writes: true } use &&
+                !DevelopmentCode.Contains(node) && model.GetEnclosingSymbol(node.SpanStart, context.Cancellation) is { } container && Judge(use, container) is { } finding)
+            {
+                found.Add(finding);
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private FileFinding? Judge(FileUse use, ISymbol container)
+    {
+        if (use.Effect.Action == FileAction.Configure)
+        {
+            return ConfigurationChange(use, new PathOrigin { Root = PathRoot.NodeDisk, Directory = NodeDirectory.ContentRoot, Evidence = "web.config" }, container);
+        }
+
+        var origin = use.Path is { } path ? paths.Trace(path) : new PathOrigin { Root = PathRoot.NodeDisk, Directory = NodeDirectory.Machine, Evidence = "isolated storage" };
+        if (origin.Root == PathRoot.Shared || places.IsDeclaredShared(origin, use.Operation.Syntax.SyntaxTree))
         {
             return null;
         }
 
-        var origin = OriginOf(use);
-        // A part that is appended to what an earlier request has written needs that request's node, in the temporary directory too.
-        var appendsParts = use.Appends && !origin.Varies;
-        if (IsSilent(origin, use) || (origin.Root == PathRoot.Temp && !appendsParts))
+        var upload = uploads.In(use);
+        if (origin.Root == PathRoot.Temp && !(upload is not null && AppendsParts(use, origin)))
+        {
+            return Temporary(use, origin, upload, container);
+        }
+
+        if (origin.Root == PathRoot.Configured)
+        {
+            return NotProven(use, origin, upload, container);
+        }
+
+        return upload is not null ? Upload(use, origin, upload, container) : File(use, origin, container);
+    }
+
+    /// <summary>A part that is appended to what an earlier request has written needs that request's node, in the temporary directory too.</summary>
+    private static bool AppendsParts(FileUse use, PathOrigin origin) => use.Appends && !origin.Varies;
+
+    private FileFinding? Upload(FileUse use, PathOrigin origin, IOperation upload, ISymbol container)
+    {
+        if (lifetime.EndsHere(use))
         {
             return null;
         }
 
-        var certain = (origin.Root == PathRoot.NodeDisk || (appendsParts && origin.Root == PathRoot.Temp)) && IsCertainPlace(origin, use, container) &&
+        var appendsParts = AppendsParts(use, origin);
+        var certain = (origin.Root == PathRoot.NodeDisk || (appendsParts && origin.Root == PathRoot.Temp)) && places.IsCertain(origin, use, container) &&
             FilePurposes.Of(origin.Text) is not (FilePurpose.Temporary or FilePurpose.Derived) && !(lifetime.IsReadBackHere(use) && origin.Directory != NodeDirectory.WebRoot);
-        return new FileFinding(use, origin, upload, certain, (appendsParts ? "part by part " : "") + PlaceOf(origin));
+        return new FileFinding(FileMistake.Upload, use, origin, upload, certain, (appendsParts ? "part by part " : "") + FilePlaces.Text(origin));
     }
 
-    /// <summary>The write of a file, not an upload, on the node's own disk.</summary>
-    public FileFinding? File(IOperation operation, ISymbol container)
+    private FileFinding? File(FileUse use, PathOrigin origin, ISymbol container)
     {
-        if (Write(operation) is not { } use)
+        switch (FilePurposes.Of(origin.Text))
+        {
+            case FilePurpose.Lock:
+                return null;
+            case FilePurpose.Log:
+                return origin.Root == PathRoot.NodeDisk ? new FileFinding(FileMistake.Log, use, origin, null, false, FilePlaces.Text(origin)) : null;
+            case FilePurpose.Configuration when origin.Root == PathRoot.NodeDisk || FilePurposes.IsOfDeployment(origin.Text):
+                return ConfigurationChange(use, origin, container);
+            case var purpose:
+                return origin.Root == PathRoot.NodeDisk ? OnNodeDisk(use, origin, purpose, container) : NotProven(use, origin, null, container);
+        }
+    }
+
+    private FileFinding? OnNodeDisk(FileUse use, PathOrigin origin, FilePurpose purpose, ISymbol container)
+    {
+        if (lifetime.EndsHere(use))
         {
             return null;
         }
 
-        var origin = OriginOf(use);
-        if (origin.Root != PathRoot.NodeDisk || IsSilent(origin, use) || uploads.In(use) is not null || lifetime.EndsHere(use))
-        {
-            return null;
-        }
-
-        var purpose = FilePurposes.Of(origin.Text);
-        if (purpose is FilePurpose.Log or FilePurpose.Lock or FilePurpose.Configuration)
-        {
-            return null;
-        }
-
-        var phase = context.Phases.At(operation.Syntax, context.Uses.ModelOf(operation.Syntax.SyntaxTree));
+        var phase = PhaseOf(use);
         if (phase.IsOnlyStartup())
         {
             return null;
         }
 
         var inWebRoot = origin.Directory == NodeDirectory.WebRoot || origin.Literals.Any(l => l.IndexOf("wwwroot", StringComparison.OrdinalIgnoreCase) >= 0);
-        if (lifetime.IsReadBackHere(use) && !inWebRoot && !lifetime.IsMadeWhereMissing(use) && !IsReadElsewhere(use, origin, container))
+        if (lifetime.IsReadBackHere(use) && !inWebRoot && !lifetime.IsMadeWhereMissing(use) && !readers.IsReadElsewhere(use, origin, container))
         {
             return null;
         }
 
-        var needed = inWebRoot || !origin.Varies || origin.Literals.Any(l => l.IndexOf("App_Data", StringComparison.OrdinalIgnoreCase) >= 0) || IsReadElsewhere(use, origin, container);
-        var certain = needed && purpose == FilePurpose.Content && !phase.IsOnlyBackground() && IsCertainPlace(origin, use, container) &&
-            (phase.ServesRequests() || IsPlaceOfWebApplication(origin) || (IsSurelyWeb && (phase & ExecutionPhase.Unknown) != ExecutionPhase.None)) &&
+        var needed = inWebRoot || !origin.Varies || origin.Literals.Any(l => l.IndexOf("App_Data", StringComparison.OrdinalIgnoreCase) >= 0) || readers.IsServed(origin) || readers.IsReadElsewhere(use, origin, container);
+        var certain = needed && purpose == FilePurpose.Content && !phase.IsOnlyBackground() && places.IsCertain(origin, use, container) &&
+            (phase.ServesRequests() || FilePlaces.IsOfWebApplication(origin) || (places.IsSurelyWeb && (phase & ExecutionPhase.Unknown) != ExecutionPhase.None)) &&
             container is not IMethodSymbol { MethodKind: MethodKind.Constructor } && !lifetime.IsMadeWhereMissing(use) && !lifetime.IsReadBackHere(use);
-        return new FileFinding(use, origin, null, certain, PlaceOf(origin));
+        return new FileFinding(FileMistake.NodeDisk, use, origin, null, certain, FilePlaces.Text(origin));
     }
 
-    private FileUse? Write(IOperation operation) =>
-        calls.MayWrite(operation) && calls.Of(operation) is { Writes: true } use && !DevelopmentCode.Contains(operation.Syntax) ? use : null;
-
-    private PathOrigin OriginOf(FileUse use) =>
-        use.Path is { } path ? paths.Trace(path) : new PathOrigin { Root = PathRoot.NodeDisk, Directory = NodeDirectory.Machine, Evidence = "isolated storage" };
-
-    private bool IsSilent(PathOrigin origin, FileUse use) =>
-        origin.Root == PathRoot.Shared || (origin.Root == PathRoot.Configured) || IsDeclaredShared(origin, use.Operation.Syntax.SyntaxTree);
-
-    private bool IsDeclaredShared(PathOrigin origin, SyntaxTree tree)
+    /// <summary>What requests write to a place that the owner names, or that the code does not show.</summary>
+    private FileFinding? NotProven(FileUse use, PathOrigin origin, IOperation? upload, ISymbol container)
     {
-        var text = origin.Text.TrimStart('/', '.');
-        foreach (var entry in context.Settings.Read(Settings.SharedPathsOption, tree) ?? ImmutableArray<string>.Empty)
+        if ((upload is null && FilePurposes.Of(origin.Text) != FilePurpose.Content) || container is IMethodSymbol { MethodKind: MethodKind.Constructor } || !PhaseOf(use).ServesRequests())
         {
-            var wanted = entry.Replace('\\', '/').TrimStart('/', '.').TrimEnd('/');
-            if (wanted.Length > 0 && (origin.Literals.Contains(entry) || (text + "/").StartsWith(wanted + "/", StringComparison.OrdinalIgnoreCase)))
-            {
-                return true;
-            }
+            return null;
         }
 
-        return false;
+        return lifetime.EndsHere(use) || lifetime.IsReadBackHere(use) || lifetime.IsMadeWhereMissing(use)
+            ? null
+            : new FileFinding(FileMistake.NotProvenShared, use, origin, upload, false, FilePlaces.Text(origin));
     }
 
-    private bool IsCertainPlace(PathOrigin origin, FileUse use, ISymbol container) =>
-        !origin.Configurable && !IsMountedByConvention(origin) && !HasAlternative(container.ContainingType) &&
-        // A relative file name in a class library that knows no web framework may belong to a tool.
-        (context.Scope.Kind == ProjectKind.Web || IsPlaceOfWebApplication(origin) || use.Effect.Action == FileAction.Receive || KnowsWeb);
-
-    private bool KnowsWeb => context.Types.Has("Microsoft.AspNetCore.Http.HttpContext") || context.Types.Has("System.Web.HttpContext");
-
-    /// <summary>An executable that merely references a web framework may be a tool.</summary>
-    private bool IsSurelyWeb => context.Scope.Kind == ProjectKind.Web &&
-        (context.Types.Has("System.Web.HttpContext") || string.Equals(context.Settings.BuildProperty("UsingMicrosoftNETSdkWeb"), "true", StringComparison.OrdinalIgnoreCase));
-
-    private static bool IsPlaceOfWebApplication(PathOrigin origin) => origin.Evidence is "WebRootPath" or "ContentRootPath" or "WebRootFileProvider" or "ContentRootFileProvider" or "MapPath" or "AppDomainAppPath" or "PhysicalApplicationPath";
-
-    /// <summary>A fixed absolute Unix path is where containers mount volumes: it may be shared or not.</summary>
-    private static bool IsMountedByConvention(PathOrigin origin) => origin.Directory == NodeDirectory.Machine && origin.Evidence.StartsWith("'/", StringComparison.Ordinal);
-
-    /// <summary>Whether the class is one of several implementations: then the owner can have chosen another, an object store for example.</summary>
-    private bool HasAlternative(INamedTypeSymbol? type)
+    /// <summary>A temporary file whose path, or name, is kept for another request.</summary>
+    private FileFinding? Temporary(FileUse use, PathOrigin origin, IOperation? upload, ISymbol container)
     {
-        foreach (var implemented in type?.AllInterfaces ?? ImmutableArray<INamedTypeSymbol>.Empty)
+        if (lifetime.EndsHere(use) || FilePurposes.Of(origin.Text) is FilePurpose.Log or FilePurpose.Lock || PhaseOf(use).IsOnlyStartup())
         {
-            if (implemented.IsInSource() && !implemented.IsGenericType && !implemented.GetMembers().IsEmpty)
-            {
-                var others = values.TypesBelow(implemented).Where(t => !t.IsAbstract && !SymbolEqualityComparer.Default.Equals(t, type)).Take(6).Count();
-                if (others is > 0 and < 6)
-                {
-                    return true;
-                }
-            }
+            return null;
         }
 
-        return false;
+        var escape = escapes.Of(use) ?? (readers.IsTemporaryReadElsewhere(use, origin, container) ? new Escape("another member reads it later", IsCertain: true) : null);
+        return escape is null ? null : new FileFinding(FileMistake.TemporaryOutlives, use, origin, upload, escape.IsCertain && !origin.Configurable, escape.How);
     }
 
-    /// <summary>Whether another member of the class reads or serves what has the same place: same field or property, or same first folder.</summary>
-    private bool IsReadElsewhere(FileUse use, PathOrigin origin, ISymbol container)
+    private FileFinding? ConfigurationChange(FileUse use, PathOrigin origin, ISymbol container)
     {
-        foreach (var reference in container.ContainingType?.DeclaringSyntaxReferences ?? ImmutableArray<SyntaxReference>.Empty)
+        var phase = PhaseOf(use);
+        if (phase.IsOnlyStartup() || lifetime.EndsHere(use))
         {
-            if (!context.Compilation.ContainsSyntaxTree(reference.SyntaxTree))
-            {
-                continue;
-            }
-
-            foreach (var node in reference.GetSyntax(context.Cancellation).DescendantNodes())
-            {
-                if (node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax && !node.Span.IntersectsWith(use.Operation.Syntax.Span) && NameMayRead(node) &&
-                    context.Uses.ModelOf(reference.SyntaxTree).GetOperation(node, context.Cancellation) is { } other &&
-                    FileLifetime.ScopeOf(other).Syntax.Span != FileLifetime.ScopeOf(use.Operation).Syntax.Span && calls.MayBe(other) &&
-                    calls.Of(other) is { Effect.Action: FileAction.Read or FileAction.Serve, Path: { } read } &&
-                    paths.Trace(read) is { Root: PathRoot.NodeDisk } readOrigin && readOrigin.Directory == origin.Directory && FirstFolder(readOrigin) == FirstFolder(origin))
-                {
-                    return true;
-                }
-            }
+            return null;
         }
 
-        return false;
+        var certain = phase.ServesRequests() && origin.Root == PathRoot.NodeDisk && places.IsCertain(origin, use, container) && !lifetime.IsMadeWhereMissing(use);
+        return new FileFinding(FileMistake.Configuration, use, origin, null, certain, FilePlaces.Text(origin));
     }
 
-    private static bool NameMayRead(SyntaxNode node) =>
-        node is BaseObjectCreationExpressionSyntax ||
-        (node is InvocationExpressionSyntax { Expression: var called } && (called is MemberAccessExpressionSyntax access ? access.Name : called as SimpleNameSyntax)?.Identifier.ValueText is { } name &&
-            (name.StartsWith("Read", StringComparison.Ordinal) || name.StartsWith("Open", StringComparison.Ordinal) || name.Contains("File") || name == "Load"));
-
-    private static string FirstFolder(PathOrigin origin) => origin.Literals.Select(l => l.Trim('/', '\\', '~', '.')).FirstOrDefault(l => l.Length > 0) ?? "";
-
-    private static string PlaceOf(PathOrigin origin) =>
-        origin switch
-        {
-            { Root: PathRoot.Temp } => "in this node's temporary directory",
-            { Root: PathRoot.NodeDisk, Evidence: "isolated storage" } => "in this node's isolated storage",
-            { Root: PathRoot.NodeDisk, Directory: NodeDirectory.Relative } => "under the relative path " + origin.Evidence + " on this node's disk",
-            { Root: PathRoot.NodeDisk } => "under " + origin.Evidence + " on this node's disk",
-            _ => "to a path that nothing here shows to be shared",
-        };
+    private ExecutionPhase PhaseOf(FileUse use) => context.Phases.At(use.Operation.Syntax, context.Uses.ModelOf(use.Operation.Syntax.SyntaxTree));
 }

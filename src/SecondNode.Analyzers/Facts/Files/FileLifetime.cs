@@ -46,6 +46,10 @@ internal sealed class FileLifetime(ValueSources values, FileCalls calls)
         return false;
     }
 
+    /// <summary>Whether the member removes the file that a variable names.</summary>
+    public bool IsDeletedIn(IOperation scope, ISymbol holder) =>
+        scope.Descendants().Any(operation => Deleted(operation) is { } deleted && deleted.DescendantsAndSelf().Any(o => SymbolEqualityComparer.Default.Equals(SymbolOf(o), holder)));
+
     /// <summary>Whether the member reads the file again or sends it: what is written is for this request.</summary>
     public bool IsReadBackHere(FileUse use) =>
         use.Path is { } path && Locals(path) is var owners &&
@@ -62,7 +66,7 @@ internal sealed class FileLifetime(ValueSources values, FileCalls calls)
         }
 
         if (path is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { DeclaredAccessibility: Accessibility.Private } helper } &&
-            values.WrittenCalls(helper).ToList() is { Count: > 0 } written && written.All(IsWhereMissing))
+            values.Sites.WrittenCalls(helper).ToList() is { Count: > 0 } written && written.All(IsWhereMissing))
         {
             return true;
         }

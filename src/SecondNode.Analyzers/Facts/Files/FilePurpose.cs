@@ -41,6 +41,10 @@ internal static class FilePurposes
         (FilePurpose.Derived, [".cache"]),
     ];
 
+    /// <summary>Whether the file is configuration that is deployed with every node, whatever directory the code names.</summary>
+    public static bool IsOfDeployment(string path) =>
+        path.IndexOf("appsettings", StringComparison.OrdinalIgnoreCase) >= 0 || path.EndsWith("web.config", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The purpose of a file by its path, where it is known.</summary>
     /// <param name="path">The constant pieces as one path with forward slashes.</param>
     public static FilePurpose Of(string path)

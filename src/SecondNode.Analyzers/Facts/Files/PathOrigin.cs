@@ -59,6 +59,9 @@ internal sealed record PathOrigin
     /// <summary>The constant pieces of the path, in order, as far as they are written.</summary>
     public ImmutableArray<string> Literals { get; init; } = ImmutableArray<string>.Empty;
 
+    /// <summary>The configuration keys and settings that have a say in the path, by name.</summary>
+    public ImmutableArray<string> Keys { get; init; } = ImmutableArray<string>.Empty;
+
     /// <summary>Whether configuration has a say in the path, so that the node's disk is only what it is by default.</summary>
     public bool Configurable { get; init; }
 

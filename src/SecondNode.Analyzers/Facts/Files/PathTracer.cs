@@ -17,6 +17,6 @@ internal sealed class PathTracer(KnownTypes types, ValueSources values)
     {
         var walk = new PathWalk(Apis, values, types);
         var origin = walk.Of(path);
-        return origin with { Literals = ImmutableArray.CreateRange(walk.Literals), Varies = origin.Varies || walk.Varies, Configurable = origin.Configurable || walk.ConfiguredPiece };
+        return origin with { Literals = ImmutableArray.CreateRange(walk.Notes.Literals), Keys = ImmutableArray.CreateRange(walk.Notes.Keys), Varies = origin.Varies || walk.Notes.Varies, Configurable = origin.Configurable || walk.Notes.ConfiguredPiece };
     }
 }

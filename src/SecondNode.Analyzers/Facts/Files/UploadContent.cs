@@ -162,7 +162,7 @@ internal sealed class UploadContent(RuleContext context, ValueSources values, Fi
             case ILocalReferenceOperation local when seen.Add(local.Local):
                 return values.OfLocal(local.Local, value).Select(v => Find(v, depth + 1, seen)).FirstOrDefault(f => f is not null) ?? Filled(local.Local, value, depth, seen);
             case IParameterReferenceOperation parameter when CarriesContent(parameter.Type) && seen.Add(parameter.Parameter) && parameter.Parameter.ContainingSymbol is IMethodSymbol method:
-                return values.Calls(method).Select(c => c.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Parameter.Ordinal)?.Value).OfType<IOperation>()
+                return values.Sites.ArgumentsOf(method).Select(c => c.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Parameter.Ordinal)?.Value).OfType<IOperation>()
                     .Select(v => Find(v, depth + 1, seen)).FirstOrDefault(f => f is not null);
             case ILocalReferenceOperation or IParameterReferenceOperation or IAnonymousFunctionOperation:
                 return null;

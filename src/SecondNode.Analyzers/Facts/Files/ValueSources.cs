@@ -14,10 +14,13 @@ namespace SecondNode.Analyzers.Facts.Files;
 internal sealed class ValueSources(RuleContext context)
 {
     private const int MostSources = 8;
-    private const int MostWrittenCalls = 12;
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> byMember = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<ImmutableArray<IArgumentOperation>>> byCalled = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<ISymbol>> byInterfaceMember = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Where methods are called.</summary>
+    public CallSites Sites { get; } = new(context);
+
+    /// <summary>What stands behind interfaces and abstract members.</summary>
+    public Implementers Implementers { get; } = new(context);
 
     /// <summary>The outermost operation of the member that holds this one.</summary>
     public static IOperation RootOf(IOperation operation)
@@ -63,62 +66,13 @@ internal sealed class ValueSources(RuleContext context)
     public ImmutableArray<IOperation> Returned(IMethodSymbol method)
     {
         var definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        return byMember.GetOrAdd(definition, m => ImmutableArray.CreateRange(Implementations(m).SelectMany(ReturnsOf).Take(MostSources)));
-    }
-
-    /// <summary>The arguments of the calls of a method or constructor in this compilation, through its interface too.</summary>
-    public ImmutableArray<ImmutableArray<IArgumentOperation>> Calls(IMethodSymbol method) => byCalled.GetOrAdd(method.OriginalDefinition, m => FindCalls((IMethodSymbol)m));
-
-    /// <summary>The member itself where it has a body, else the members of this compilation that implement or override it.</summary>
-    public ImmutableArray<ISymbol> Implementations(ISymbol member)
-    {
-        if (!member.IsAbstract && member.ContainingType?.TypeKind != TypeKind.Interface)
-        {
-            return ImmutableArray.Create(member);
-        }
-
-        return byInterfaceMember.GetOrAdd(member.OriginalDefinition, m => m.ContainingType is { } type ? ImmutableArray.CreateRange(TypesBelow(type).Select(t => Implementation(t, m)).OfType<ISymbol>().Take(MostSources)) : ImmutableArray<ISymbol>.Empty);
-    }
-
-    /// <summary>The classes of this compilation that name the type in their base list.</summary>
-    public IEnumerable<INamedTypeSymbol> TypesBelow(INamedTypeSymbol type)
-    {
-        foreach (var tree in context.Compilation.SyntaxTrees)
-        {
-            if (!context.FactsOf(tree).Mentions(type.Name))
-            {
-                continue;
-            }
-
-            foreach (var declaration in tree.GetRoot(context.Cancellation).DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<TypeDeclarationSyntax>())
-            {
-                if (declaration is not InterfaceDeclarationSyntax &&
-                    declaration.BaseList is { } bases && bases.Types.Any(b => b.Type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(n => n.Identifier.ValueText == type.Name)) &&
-                    context.Uses.ModelOf(tree).GetDeclaredSymbol(declaration, context.Cancellation) is { } found && found.IsOrInherits(type))
-                {
-                    yield return found;
-                }
-            }
-        }
-    }
-
-    private static ISymbol? Implementation(INamedTypeSymbol type, ISymbol member)
-    {
-        if (member.ContainingType.TypeKind == TypeKind.Interface)
-        {
-            // The interface may be constructed: its member is found by name in the construction that the type implements.
-            var constructed = type.AllInterfaces.FirstOrDefault(i => SymbolEqualityComparer.Default.Equals(i.OriginalDefinition, member.ContainingType.OriginalDefinition));
-            var wanted = constructed?.GetMembers(member.Name).FirstOrDefault(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, member.OriginalDefinition));
-            return wanted is null ? null : type.FindImplementationForInterfaceMember(wanted)?.OriginalDefinition;
-        }
-
-        return type.GetMembers(member.Name).FirstOrDefault(m => m.IsOverride)?.OriginalDefinition;
+        return byMember.GetOrAdd(definition, m => ImmutableArray.CreateRange(Implementers.Of(m).SelectMany(ReturnsOf).Take(MostSources)));
     }
 
     private ImmutableArray<IOperation> FindOfMember(ISymbol member)
     {
         var found = new List<IOperation>();
-        foreach (var implementation in Implementations(member))
+        foreach (var implementation in Implementers.Of(member))
         {
             foreach (var reference in implementation.DeclaringSyntaxReferences)
             {
@@ -187,64 +141,6 @@ internal sealed class ValueSources(RuleContext context)
         }
     }
 
-    private ImmutableArray<ImmutableArray<IArgumentOperation>> FindCalls(IMethodSymbol method)
-    {
-        var found = ImmutableArray.CreateBuilder<ImmutableArray<IArgumentOperation>>();
-        foreach (var called in InterfaceMembersOf(method).Prepend(method).Where(m => m.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.Constructor && Contains(m)))
-        {
-            // A name that is written all over the place is not followed.
-            var written = WrittenCalls(called).Take(MostWrittenCalls + 1).ToList();
-            if (written.Count > MostWrittenCalls)
-            {
-                continue;
-            }
-
-            foreach (var node in written)
-            {
-                var (target, arguments) = context.Uses.ModelOf(node.SyntaxTree).GetOperation(node, context.Cancellation) switch
-                {
-                    IInvocationOperation call => (call.TargetMethod.ReducedFrom ?? call.TargetMethod, call.Arguments),
-                    IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
-                    _ => (null, ImmutableArray<IArgumentOperation>.Empty),
-                };
-                if (found.Count < MostSources && SymbolEqualityComparer.Default.Equals(target?.OriginalDefinition, called))
-                {
-                    found.Add(arguments);
-                }
-            }
-        }
-
-        return found.ToImmutable();
-    }
-
-    /// <summary>The calls and constructions that may be of the method by their name.</summary>
-    public IEnumerable<SyntaxNode> WrittenCalls(IMethodSymbol method)
-    {
-        var constructs = method.MethodKind == MethodKind.Constructor;
-        var name = constructs ? method.ContainingType.Name : method.Name;
-        var trees = method.DeclaredAccessibility == Accessibility.Private || method.MethodKind == MethodKind.LocalFunction
-            ? (method.ContainingType?.DeclaringSyntaxReferences ?? method.DeclaringSyntaxReferences).Select(r => r.SyntaxTree).Distinct()
-            : context.Compilation.SyntaxTrees;
-        foreach (var tree in trees)
-        {
-            foreach (var written in context.FactsOf(tree).Names(name))
-            {
-                if (constructs)
-                {
-                    var type = written.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax ? written.Parent : written;
-                    if (type.Parent is ObjectCreationExpressionSyntax creation && creation.Type == type)
-                    {
-                        yield return creation;
-                    }
-                }
-                else if (written.InvocationOf() is { } invocation && invocation.ArgumentList.Arguments.Count <= method.Parameters.Length)
-                {
-                    yield return invocation;
-                }
-            }
-        }
-    }
-
     /// <summary>What the type itself assigns to its field or property: an options object that is filled elsewhere is not followed.</summary>
     private IEnumerable<ExpressionSyntax> AssignedTo(ISymbol member)
     {
@@ -268,27 +164,6 @@ internal sealed class ValueSources(RuleContext context)
             }
         }
     }
-
-    private static IEnumerable<IMethodSymbol> InterfaceMembersOf(IMethodSymbol method)
-    {
-        if (method.ContainingType is not { } type || method.DeclaredAccessibility != Accessibility.Public)
-        {
-            yield break;
-        }
-
-        foreach (var implemented in type.AllInterfaces)
-        {
-            foreach (var member in implemented.GetMembers(method.Name).OfType<IMethodSymbol>())
-            {
-                if (SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method))
-                {
-                    yield return member.OriginalDefinition;
-                }
-            }
-        }
-    }
-
-    private bool Contains(ISymbol symbol) => symbol.DeclaringSyntaxReferences.Any(r => context.Compilation.ContainsSyntaxTree(r.SyntaxTree));
 
     private IOperation? OperationOf(SyntaxNode node) =>
         context.Compilation.ContainsSyntaxTree(node.SyntaxTree) ? context.Uses.ModelOf(node.SyntaxTree).GetOperation(node, context.Cancellation) : null;

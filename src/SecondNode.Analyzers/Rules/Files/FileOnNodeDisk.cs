@@ -25,5 +25,5 @@ public sealed class FileOnNodeDisk() : SecondNodeAnalyzer(Descriptor)
         "It belongs in a shared store: an object store, a database, a distributed cache, or a directory that all nodes mount.");
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context) =>
-        FileReport.Register(start, context, (operation, container) => context.Files.File(operation, container) is { } finding ? FileReport.Create(Descriptor, finding, finding.Use.Path ?? finding.Use.Operation) : null);
+        FileReport.Register(start, context, FileMistake.NodeDisk, Descriptor);
 }

@@ -15,26 +15,33 @@ internal static class FileReport
     private const int LongestName = 60;
 
     /// <summary>
-    /// Asks the rule about every call of a file that may write, when the compiler has finished with the file: what has to be
-    /// known of its surroundings is bound by then.
+    /// Reports the findings of one mistake when the compiler has finished with the file: what has to be known of the
+    /// surroundings of a call is bound by then.
     /// </summary>
     /// <param name="start">Where to register.</param>
     /// <param name="context">What is known of the compilation.</param>
-    /// <param name="judge">The rule: what it reports of a call in a member, or null.</param>
-    public static void Register(CompilationStartAnalysisContext start, RuleContext context, Func<IOperation, ISymbol, Diagnostic?> judge) =>
+    /// <param name="mistake">The mistake that the rule is about.</param>
+    /// <param name="descriptor">The rule.</param>
+    public static void Register(CompilationStartAnalysisContext start, RuleContext context, FileMistake mistake, DiagnosticDescriptor descriptor)
+    {
+        if (!context.MayMentionAny(FileCalls.WritingWords))
+        {
+            return;
+        }
+
         start.RegisterSemanticModelAction(file =>
         {
-            foreach (var node in context.Files.MayWriteIn(file.SemanticModel.SyntaxTree))
+            foreach (var finding in context.Files.In(file.SemanticModel))
             {
-                if (file.SemanticModel.GetOperation(node, file.CancellationToken) is { } operation && file.SemanticModel.GetEnclosingSymbol(node.SpanStart, file.CancellationToken) is { } container &&
-                    judge(operation, container) is { } diagnostic)
+                if (finding.Mistake == mistake)
                 {
-                    file.ReportDiagnostic(diagnostic);
+                    file.ReportDiagnostic(Create(descriptor, finding));
                 }
             }
         });
+    }
 
-    public static Diagnostic Create(DiagnosticDescriptor descriptor, FileFinding finding, IOperation named)
+    private static Diagnostic Create(DiagnosticDescriptor descriptor, FileFinding finding)
     {
         var severity = finding.IsCertain ? descriptor.DefaultSeverity : DiagnosticSeverity.Info;
         var beginning = finding.Origin.Beginning is { Syntax: var syntax } ? ImmutableArray.Create(syntax.GetLocation()) : ImmutableArray<Location>.Empty;
@@ -44,7 +51,7 @@ internal static class FileReport
             severity,
             beginning,
             ImmutableDictionary<string, string?>.Empty.Add(Directory, finding.Origin.Directory.ToString()),
-            Text(named),
+            Text((finding.Mistake == FileMistake.Upload ? finding.Upload : finding.Use.Path) ?? finding.Use.Operation),
             finding.Place);
     }
 

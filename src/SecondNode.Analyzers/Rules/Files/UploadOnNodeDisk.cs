@@ -24,5 +24,5 @@ public sealed class UploadOnNodeDisk() : SecondNodeAnalyzer(Descriptor)
         "Uploads belong in an object store, or in a directory that all nodes mount and that configuration names.");
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context) =>
-        FileReport.Register(start, context, (operation, container) => context.Files.Upload(operation, container) is { Upload: { } upload } finding ? FileReport.Create(Descriptor, finding, upload) : null);
+        FileReport.Register(start, context, FileMistake.Upload, Descriptor);
 }

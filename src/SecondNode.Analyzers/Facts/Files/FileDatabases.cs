@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SecondNode.Analyzers.Catalogue;
+using SecondNode.Analyzers.Scope;
+
+namespace SecondNode.Analyzers.Facts.Files;
+
+/// <summary>A database that is a file of the node.</summary>
+/// <param name="Operation">The call or construction.</param>
+/// <param name="Store">What it is.</param>
+/// <param name="IsCertain">Whether the application has no other database to run on.</param>
+internal sealed record FileDatabase(IOperation Operation, FileStore Store, bool IsCertain);
+
+/// <summary>Judges databases in files: those in memory, those that are only read, and those of a developer's machine are not meant.</summary>
+internal sealed class FileDatabases(RuleContext context)
+{
+    private static readonly ApiTable<FileStore> Apis = new(FileDatabaseApis.Rows);
+    private static readonly string[] Harmless = [":memory:", "Mode=Memory", "Mode=ReadOnly", "Read Only=True", "ReadOnly=true", "SqliteOpenMode.Memory", "SqliteOpenMode.ReadOnly"];
+    private readonly PathTracer paths = new(context.Types, new ValueSources(context));
+    private readonly Lazy<bool> hasServer = new(() => context.Compilation.SyntaxTrees.Any(tree => FileDatabaseApis.ServerWords.Any(context.FactsOf(tree).Mentions)));
+
+    /// <summary>The words of which one is written wherever such a database is used.</summary>
+    public static IReadOnlyCollection<string> Words => Apis.WrittenNames;
+
+    /// <summary>The databases of a file, in the order of the source.</summary>
+    public IEnumerable<FileDatabase> In(SemanticModel model) =>
+        WrittenUses.Of(Apis, context.FactsOf(model.SyntaxTree)).Select(node => model.GetOperation(node, context.Cancellation)).OfType<IOperation>().Select(Judge).OfType<FileDatabase>();
+
+    private FileDatabase? Judge(IOperation operation)
+    {
+        if (WrittenUses.Match(Apis, operation) is not var (store, argument) || DevelopmentCode.Contains(operation.Syntax) || IsDesignTime(operation.Syntax))
+        {
+            return null;
+        }
+
+        var origin = argument is null ? PathOrigin.Unknown : paths.Trace(argument);
+        var written = argument is { ConstantValue: { HasValue: true, Value: string constant } } ? constant : argument?.Syntax.ToString() + string.Join(";", origin.Literals);
+        if (store.OnlyLocalDb && written.IndexOf("(localdb)", StringComparison.OrdinalIgnoreCase) < 0)
+        {
+            return null;
+        }
+
+        if (Harmless.Any(word => written.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) || (argument is not null and not { ConstantValue.HasValue: true } && BuiltInMemory(operation)))
+        {
+            return null;
+        }
+
+        var certain = context.Scope.Kind == ProjectKind.Web && context.Scope.IsCompositionRoot && !hasServer.Value && !IsFallback(operation.Syntax) &&
+            FilePurposes.Of(origin.Text.Replace('=', '/').Replace(';', '/')) is not (FilePurpose.Derived or FilePurpose.Log);
+        return new FileDatabase(operation, store, certain);
+    }
+
+    /// <summary>Whether the member around says that it builds a connection string for memory, or one that only reads.</summary>
+    private static bool BuiltInMemory(IOperation operation) =>
+        (operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>(m => m is not GlobalStatementSyntax) ?? operation.Syntax.SyntaxTree.GetRoot()).ToString() is var member && Harmless.Any(word => member.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary><c>if (!options.IsConfigured)</c>: what is used where nothing else was chosen.</summary>
+    private static bool IsFallback(SyntaxNode call) =>
+        call.Ancestors().OfType<IfStatementSyntax>().Any(choice => choice.Condition.ToString().Contains("IsConfigured"));
+
+    /// <summary>A factory that only the migration tools run.</summary>
+    private static bool IsDesignTime(SyntaxNode call) =>
+        call.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.BaseList is { } bases && bases.ToString().Contains("IDesignTimeDbContextFactory");
+}

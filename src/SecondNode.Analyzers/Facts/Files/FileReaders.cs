@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Catalogue;
+
+namespace SecondNode.Analyzers.Facts.Files;
+
+/// <summary>Finds who reads or serves what a member writes: other members of its class, and the file providers of the application.</summary>
+internal sealed class FileReaders
+{
+    private readonly RuleContext context;
+    private readonly FileCalls calls;
+    private readonly PathTracer paths;
+    private readonly Lazy<ImmutableArray<PathOrigin>> served;
+
+    public FileReaders(RuleContext context, FileCalls calls, PathTracer paths)
+    {
+        this.context = context;
+        this.calls = calls;
+        this.paths = paths;
+        served = new Lazy<ImmutableArray<PathOrigin>>(FindServed);
+    }
+
+    /// <summary>Whether another member of the class reads or serves what has the same place: same directory, same first folder.</summary>
+    public bool IsReadElsewhere(FileUse use, PathOrigin origin, ISymbol container) =>
+        ReadsElsewhere(use, container).Any(read => paths.Trace(read.Path!) is { Root: PathRoot.NodeDisk } other && IsSamePlace(other, origin));
+
+    /// <summary>
+    /// Whether another member of the class reads the temporary file that this one leaves behind: by a name that it is given,
+    /// because it neither makes up a name of its own nor writes the file first.
+    /// </summary>
+    public bool IsTemporaryReadElsewhere(FileUse use, PathOrigin origin, ISymbol container) =>
+        origin.Evidence == "GetTempPath" &&
+        ReadsElsewhere(use, container).Any(read =>
+            paths.Trace(read.Path!) is { Root: PathRoot.Temp, Evidence: "GetTempPath", Varies: false } other && FirstFolder(other) == FirstFolder(origin) &&
+            !FileLifetime.ScopeOf(read.Operation).Descendants().Any(o => calls.MayWrite(o) && calls.Of(o) is { Writes: true, Path: { } written } && paths.Trace(written).Root == PathRoot.Temp));
+
+    /// <summary>Whether the application hands out the folder by a file provider of its own.</summary>
+    public bool IsServed(PathOrigin origin) => FirstFolder(origin).Length > 0 && served.Value.Any(folder => IsSamePlace(folder, origin));
+
+    private IEnumerable<FileUse> ReadsElsewhere(FileUse use, ISymbol container)
+    {
+        var here = FileLifetime.ScopeOf(use.Operation).Syntax.Span;
+        foreach (var reference in container.ContainingType?.DeclaringSyntaxReferences ?? ImmutableArray<SyntaxReference>.Empty)
+        {
+            if (!context.Compilation.ContainsSyntaxTree(reference.SyntaxTree))
+            {
+                continue;
+            }
+
+            foreach (var node in reference.GetSyntax(context.Cancellation).DescendantNodes())
+            {
+                if (node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax && !node.Span.IntersectsWith(use.Operation.Syntax.Span) && NameMayRead(node) &&
+                    context.Uses.ModelOf(reference.SyntaxTree).GetOperation(node, context.Cancellation) is { } other &&
+                    (reference.SyntaxTree != use.Operation.Syntax.SyntaxTree || FileLifetime.ScopeOf(other).Syntax.Span != here) && calls.MayBe(other) &&
+                    calls.Of(other) is { Effect.Action: FileAction.Read or FileAction.Serve, Path: not null } read)
+                {
+                    yield return read;
+                }
+            }
+        }
+    }
+
+    private ImmutableArray<PathOrigin> FindServed()
+    {
+        var found = ImmutableArray.CreateBuilder<PathOrigin>();
+        foreach (var tree in context.Compilation.SyntaxTrees)
+        {
+            foreach (var name in context.FactsOf(tree).Names("PhysicalFileProvider"))
+            {
+                if (name.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is { } creation && creation.Type.Span.Contains(name.Span) &&
+                    context.Uses.ModelOf(tree).GetOperation(creation, context.Cancellation) is IObjectCreationOperation made && calls.Of(made) is { Path: { } root } &&
+                    paths.Trace(root) is { Root: PathRoot.NodeDisk } origin)
+                {
+                    found.Add(origin);
+                }
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private static bool IsSamePlace(PathOrigin a, PathOrigin b) => a.Directory == b.Directory && FirstFolder(a) == FirstFolder(b);
+
+    private static bool NameMayRead(SyntaxNode node) =>
+        node is BaseObjectCreationExpressionSyntax ||
+        (node is InvocationExpressionSyntax { Expression: var called } && (called is MemberAccessExpressionSyntax access ? access.Name : called as SimpleNameSyntax)?.Identifier.ValueText is { } name &&
+            (name.StartsWith("Read", StringComparison.Ordinal) || name.StartsWith("Open", StringComparison.Ordinal) || name.Contains("File") || name == "Load"));
+
+    private static string FirstFolder(PathOrigin origin) => origin.Literals.Select(l => l.Trim('/', '\\', '~', '.')).FirstOrDefault(l => l.Length > 0) ?? "";
+}

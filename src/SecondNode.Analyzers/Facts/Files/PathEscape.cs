@@ -1,0 +1,335 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Catalogue;
+
+namespace SecondNode.Analyzers.Facts.Files;
+
+/// <summary>How the path of a file leaves the request that makes the file.</summary>
+/// <param name="How">In words, for the message.</param>
+/// <param name="IsCertain">Whether another node may be asked for the file then.</param>
+internal sealed record Escape(string How, bool IsCertain);
+
+/// <summary>
+/// Follows a path, or a name that only this file has, forward: into other locals, the objects that carry it, helper methods
+/// and callers, until it is kept for another request, handed to the client, or stays. Bounded in depth; a caller that
+/// deletes the file ends the search.
+/// </summary>
+internal sealed class PathEscape(RuleContext context, ValueSources values, FileCalls calls)
+{
+    private const int MostDepth = 3;
+    private const int MostCallers = 12;
+    private static readonly ApiTable<string> Apis = new(EscapeApis.Rows);
+    private readonly FileLifetime lifetime = new(values, calls);
+
+    /// <summary>How the path of a written file is kept for another request; null where it is not seen to be.</summary>
+    public Escape? Of(FileUse use)
+    {
+        if (use.Path is not { } path)
+        {
+            return null;
+        }
+
+        var scope = FileLifetime.ScopeOf(use.Operation);
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var holder in Holders(path))
+        {
+            if (OfHolder(holder, scope, seen, 0) is { } escape)
+            {
+                return escape;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The variables that tell the file from all others: the path's own, and those of its pieces that are made up anew each time.</summary>
+    private IEnumerable<ISymbol> Holders(IOperation path)
+    {
+        switch (Unwrap(path))
+        {
+            case IParameterReferenceOperation parameter:
+                yield return parameter.Parameter;
+                break;
+            case ILocalReferenceOperation local:
+                yield return local.Local;
+                foreach (var piece in values.OfLocal(local.Local, path).SelectMany(Names))
+                {
+                    yield return piece;
+                }
+
+                break;
+            case var built:
+                foreach (var piece in Names(built))
+                {
+                    yield return piece;
+                }
+
+                break;
+        }
+    }
+
+    private IEnumerable<ISymbol> Names(IOperation built) =>
+        built.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Where(l => values.OfLocal(l.Local, l).Any(v => v.DescendantsAndSelf().Any(IsUnique))).Select(l => l.Local);
+
+    private static bool IsUnique(IOperation operation) =>
+        operation is IInvocationOperation { TargetMethod.Name: "NewGuid" or "CreateVersion7" or "GetRandomFileName" or "GetTempFileName" or "CreateTempSubdirectory" };
+
+    private Escape? OfHolder(ISymbol holder, IOperation scope, HashSet<ISymbol> seen, int depth)
+    {
+        if (depth > MostDepth || !seen.Add(holder) || (depth > 0 && lifetime.IsDeletedIn(scope, holder)))
+        {
+            return null;
+        }
+
+        if (holder is IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter && depth == 0)
+        {
+            // A helper writes where it is told: its callers know what becomes of the path.
+            return Callers(method)
+                .Select(call => call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value)
+                .OfType<IOperation>()
+                .SelectMany(value => Holders(value).Select(h => OfHolder(h, FileLifetime.ScopeOf(value), seen, depth + 1)))
+                .FirstOrDefault(found => found is not null);
+        }
+
+        foreach (var operation in scope.Descendants())
+        {
+            if (IsReference(operation, holder) && (OfValue(operation, scope, seen, depth) ?? InJob(operation, scope)) is { } escape)
+            {
+                return escape;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Climbs from a mention of the path to what is done with it.</summary>
+    private Escape? OfValue(IOperation mention, IOperation scope, HashSet<ISymbol> seen, int depth)
+    {
+        var carried = false;
+        for (var value = mention; value.Parent is { } parent;)
+        {
+            switch (parent)
+            {
+                case IConversionOperation or IParenthesizedOperation or IAwaitOperation or IInterpolationOperation or IInterpolatedStringOperation or IBinaryOperation { Type.SpecialType: SpecialType.System_String }
+                    or ICoalesceOperation or ITupleOperation or IArrayInitializerOperation or IArrayCreationOperation or IAnonymousObjectCreationOperation or IObjectOrCollectionInitializerOperation:
+                    value = parent;
+                    continue;
+                case IConditionalOperation choice when choice.Condition != value:
+                    value = parent;
+                    continue;
+                case IObjectCreationOperation creation when value is IObjectOrCollectionInitializerOperation && Carries(creation.Type):
+                    (value, carried) = (creation, true);
+                    continue;
+                case IArgumentOperation { Parent: IObjectCreationOperation creation } when Carries(creation.Type):
+                    (value, carried) = (creation, carried || creation.Type?.ContainingNamespace?.Name != "IO");
+                    continue;
+                case IArgumentOperation { Parent: IInvocationOperation call } argument:
+                    if (Kept(call, argument) is { } kept)
+                    {
+                        return kept;
+                    }
+
+                    if (HandsThrough(call))
+                    {
+                        value = call;
+                        continue;
+                    }
+
+                    return carried ? null : InCallee(call, argument, seen, depth);
+                case IInvocationOperation call when call.Instance == value && call.Type?.SpecialType == SpecialType.System_String:
+                    value = call;
+                    continue;
+                case IPropertyReferenceOperation { Property.Name: "FullName" or "Name" or "LocalPath" } property when property.Instance == value:
+                    value = property;
+                    continue;
+                case ISimpleAssignmentOperation { Parent: IAnonymousObjectCreationOperation } inner:
+                    value = inner;
+                    continue;
+                case ISimpleAssignmentOperation assignment when assignment.Value == value:
+                    if (assignment.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation } initializer)
+                    {
+                        value = initializer;
+                        continue;
+                    }
+
+                    return Assigned(assignment.Target, scope, seen, depth);
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                    return OfHolder(declarator.Symbol, scope, seen, depth);
+                case IReturnOperation:
+                    return Returned(parent, carried, seen, depth);
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    private Escape? Assigned(IOperation target, IOperation scope, HashSet<ISymbol> seen, int depth)
+    {
+        switch (target)
+        {
+            case ILocalReferenceOperation local:
+                return OfHolder(local.Local, scope, seen, depth);
+            case IFieldReferenceOperation { Field.IsStatic: true } field:
+                return Static(field.Field);
+            case IPropertyReferenceOperation property when Apis.Match(property.Property) is { } row:
+                return new Escape("its path " + row.Effect, IsCertain: true);
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } owner }:
+                return IsTempData(owner.Type) ? InTempData : owner is IMemberReferenceOperation { Member.IsStatic: true } holder ? Static(holder.Member) : null;
+            case IPropertyReferenceOperation { Property: var property } when property.HasAttribute("TempData"):
+                return InTempData;
+            case IPropertyReferenceOperation { Property: { IsStatic: true } property }:
+                return Static(property);
+            case IPropertyReferenceOperation { Instance: ILocalReferenceOperation entity }:
+                return scope.Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "SaveChanges" or "SaveChangesAsync" }) && entity.Local.Type.IsInSource()
+                    ? new Escape("its path is saved in the database", IsCertain: true)
+                    : OfHolder(entity.Local, scope, seen, depth);
+            default:
+                return null;
+        }
+    }
+
+    private static Escape InTempData => new("its path is kept in TempData", IsCertain: true);
+
+    /// <summary>A static lives on the same node as the file: whoever shares the one has to share the other.</summary>
+    private static Escape Static(ISymbol holder) => new($"its path is kept in static '{holder.Name}'", IsCertain: false);
+
+    private static Escape? Kept(IInvocationOperation call, IArgumentOperation argument)
+    {
+        if (Apis.Match(call.TargetMethod) is { } row)
+        {
+            return argument.Parameter?.Name is "key" ? null : new Escape("its path " + row.Effect, IsCertain: true);
+        }
+
+        return call is { TargetMethod.Name: "Add" or "TryAdd" or "Enqueue" or "AddOrUpdate" or "GetOrAdd", Instance: { } owner }
+            ? IsTempData(owner.Type) ? InTempData : owner is IMemberReferenceOperation { Member.IsStatic: true } holder ? Static(holder.Member) : null
+            : null;
+    }
+
+    /// <summary>A job that is handed over as an expression: <c>BackgroundJob.Enqueue(() => Import(path))</c>.</summary>
+    private static Escape? InJob(IOperation mention, IOperation scope)
+    {
+        for (var current = mention.Parent; current is not null && current != scope; current = current.Parent)
+        {
+            if (current is IArgumentOperation { Parent: IInvocationOperation call } && call.TargetMethod.ContainingNamespace?.ToDisplayString() == "Hangfire" && Apis.Match(call.TargetMethod) is { } row)
+            {
+                return new Escape("its path " + row.Effect, IsCertain: true);
+            }
+        }
+
+        return null;
+    }
+
+    private Escape? InCallee(IInvocationOperation call, IArgumentOperation argument, HashSet<ISymbol> seen, int depth)
+    {
+        if (argument.Parameter is not { Type.SpecialType: SpecialType.System_String } parameter || depth >= MostDepth || calls.MayBe(call) || call.TargetMethod.Name.IndexOf("Log", StringComparison.Ordinal) >= 0)
+        {
+            return null;
+        }
+
+        foreach (var implementation in values.Implementers.Of((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition).OfType<IMethodSymbol>())
+        {
+            if (values.Implementers.BodyOf(implementation) is { } body && implementation.Parameters.FirstOrDefault(p => p.Name == parameter.Name) is { } inner && OfHolder(inner, body, seen, depth + 1) is { } escape)
+            {
+                return escape;
+            }
+        }
+
+        return null;
+    }
+
+    private Escape? Returned(IOperation returned, bool carried, HashSet<ISymbol> seen, int depth)
+    {
+        for (var current = returned.Parent; current is not null; current = current.Parent)
+        {
+            switch (current)
+            {
+                case IAnonymousFunctionOperation lambda:
+                    return IsEndpoint(lambda) ? ToClient : null;
+                case ILocalFunctionOperation local:
+                    return carried ? null : ToCallers(local.Symbol, seen, depth);
+                case IMethodBodyOperation when context.Uses.ModelOf(current.Syntax.SyntaxTree).GetDeclaredSymbol(current.Syntax, context.Cancellation) is IMethodSymbol method:
+                    return IsEndpoint(method) ? ToClient : carried ? null : ToCallers(method, seen, depth);
+            }
+        }
+
+        return null;
+    }
+
+    private static Escape ToClient => new("its path is returned to the client, whose next request may go to another node", IsCertain: true);
+
+    private Escape? ToCallers(IMethodSymbol method, HashSet<ISymbol> seen, int depth) =>
+        depth >= MostDepth || !seen.Add(method)
+            ? null
+            : Callers(method).Select(call => OfValue(call, FileLifetime.ScopeOf(call), seen, depth + 1)).FirstOrDefault(found => found is not null);
+
+    private IEnumerable<IInvocationOperation> Callers(IMethodSymbol method)
+    {
+        var written = values.Sites.WrittenCalls(method).Take(MostCallers + 1).ToList();
+        return written.Count > MostCallers
+            ? []
+            : written.Select(node => context.Uses.ModelOf(node.SyntaxTree).GetOperation(node, context.Cancellation)).OfType<IInvocationOperation>()
+                .Where(call => values.Implementers.Of((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition).Contains(method.OriginalDefinition, SymbolEqualityComparer.Default));
+    }
+
+    /// <summary>An object that merely holds the path: not one that reads the file, nor one that removes it when it is disposed of.</summary>
+    private static bool Carries(ITypeSymbol? type) =>
+        type is { IsAnonymousType: true } || type is { Name: "FileInfo" or "DirectoryInfo" or "Uri" } ||
+        (type is not null && type.IsInSource() && !type.AllInterfaces.Any(i => i.Name is "IDisposable" or "IAsyncDisposable"));
+
+    /// <summary>Calls that yield the path, or its name, in another form.</summary>
+    private static bool HandsThrough(IInvocationOperation call) =>
+        call.TargetMethod is { ContainingType: { } type, Name: var name } &&
+        ((type.Name is "Path" or "IPath" && name is "GetFileName" or "GetFileNameWithoutExtension" or "Combine" or "Join" or "GetFullPath" or "ChangeExtension") ||
+            (type.SpecialType == SpecialType.System_String && name is "Format" or "Concat" or "Join") ||
+            (type.Name == "Task" && name == "FromResult") || (type.Name is "Uri" or "WebUtility" or "HttpUtility" && name is "EscapeDataString" or "UrlEncode"));
+
+    private static bool IsTempData(ITypeSymbol? type) => type is not null && EscapeApis.TempData.Any(type.IsOrInherits);
+
+    private static bool IsEndpoint(IMethodSymbol method) =>
+        method is { DeclaredAccessibility: Accessibility.Public, ContainingType: { } type } &&
+        (type.IsOrInherits("Microsoft.AspNetCore.Mvc.ControllerBase") || type.IsOrInherits("Microsoft.AspNetCore.SignalR.Hub") || type.IsOrInherits("System.Web.Mvc.Controller") || type.IsOrInherits("System.Web.Http.ApiController"));
+
+    private static bool IsEndpoint(IAnonymousFunctionOperation lambda)
+    {
+        IOperation handed = lambda;
+        while (handed.Parent is IConversionOperation or IDelegateCreationOperation)
+        {
+            handed = handed.Parent;
+        }
+
+        return handed.Parent is IArgumentOperation { Parent: IInvocationOperation call } && call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal);
+    }
+
+    private static bool IsReference(IOperation operation, ISymbol holder) =>
+        operation switch
+        {
+            ILocalReferenceOperation local => SymbolEqualityComparer.Default.Equals(local.Local, holder),
+            IParameterReferenceOperation parameter => SymbolEqualityComparer.Default.Equals(parameter.Parameter.OriginalDefinition, holder.OriginalDefinition),
+            _ => false,
+        };
+
+    private static IOperation Unwrap(IOperation operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation conversion:
+                    operation = conversion.Operand;
+                    break;
+                case IArgumentOperation argument:
+                    operation = argument.Value;
+                    break;
+                case IPropertyReferenceOperation { Property.Name: "FullName", Instance: { } file }:
+                    operation = file;
+                    break;
+                default:
+                    return operation;
+            }
+        }
+    }
+}

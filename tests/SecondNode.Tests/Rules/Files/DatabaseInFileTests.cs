@@ -1,0 +1,112 @@
+using Microsoft.CodeAnalysis;
+using SecondNode.Analyzers.Rules.Files;
+using SecondNode.Tests.Testing;
+using Verify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.DatabaseInFile>;
+
+namespace SecondNode.Tests.Rules.Files;
+
+/// <summary>Databases in files: which are the application's data, and which are not.</summary>
+public class DatabaseInFileTests
+{
+    private static string Program(string body, string types = "") => $$"""
+        using LiteDB;
+        using Microsoft.Data.Sqlite;
+        using Microsoft.EntityFrameworkCore;
+
+        var builder = WebApplication.CreateBuilder(args);
+        var configuration = builder.Configuration;
+        {{body}}
+        builder.Build().Run();
+
+        public class Db(DbContextOptions<Db> options) : DbContext(options);
+        {{types}}
+        """;
+
+    [Theory]
+    [InlineData("builder.Services.AddDbContext<Db>(o => o.{|SN3005:UseSqlite|}(\"Data Source=app.db\"));")]
+    [InlineData("builder.Services.AddDbContext<Db>(o => o.{|SN3005:UseSqlite|}(configuration.GetConnectionString(\"Default\"), s => s.CommandTimeout(5)));")]
+    [InlineData("builder.Services.{|SN3005:AddSqlite<Db>|}(\"Data Source=app.db\");")]
+    [InlineData("using var c = {|SN3005:new SqliteConnection(\"Data Source=app.db\")|};")]
+    [InlineData("using SqliteConnection c = {|SN3005:new(configuration[\"Db\"])|};")]
+    [InlineData("using var c = {|SN3005:new Microsoft.Data.Sqlite.SqliteConnection(\"Data Source=app.db\")|};")]
+    [InlineData("builder.Services.AddSingleton(_ => {|SN3005:new LiteDatabase(\"app.db\")|});")]
+    [InlineData("using var c = {|SN3005:new LiteDatabase(new ConnectionString(\"app.db\"))|};")]
+    [InlineData("using var c = {|SN3005:new LiteRepository(\"app.db\")|};")]
+    public Task DatabaseInAFile_Reports(string body) => Verify.Async(Program(body));
+
+    [Theory]
+    [InlineData("builder.Services.AddDbContext<Db>(o => o.UseSqlServer(\"Server=(localdb)\\\\mssqllocaldb;Database=App\"));", "UseSqlServer")]
+    public Task LocalDb_IsASuggestionBesideItsServer(string body, string name) => Verify.Async(
+        Program(body.Replace(name, "{|#0:" + name + "|}")),
+        test => test.ExpectedDiagnostics.Add(Expect.Suggestion(DatabaseInFile.Descriptor)));
+
+    [Theory]
+    [InlineData("builder.Services.AddDbContext<Db>(o => o.UseSqlite(\"Data Source=:memory:\"));")]
+    [InlineData("builder.Services.AddDbContext<Db>(o => o.UseSqlite(\"Data Source=x;Mode=Memory;Cache=Shared\"));")]
+    [InlineData("builder.Services.AddDbContext<Db>(o => o.UseSqlite(\"Data Source=geo.db;Mode=ReadOnly\"));")]
+    [InlineData("var memory = new SqliteConnection(\"DataSource=:memory:\"); builder.Services.AddDbContext<Db>(o => o.UseSqlite(memory));")]
+    [InlineData("var text = new SqliteConnectionStringBuilder { DataSource = \"x\", Mode = SqliteOpenMode.Memory }.ToString(); using var c = new SqliteConnection(text);")]
+    [InlineData("using var c = new LiteDatabase(new MemoryStream());")]
+    [InlineData("using var c = new LiteDatabase(\":memory:\");")]
+    [InlineData("builder.Services.AddDbContext<Db>(o => o.UseSqlServer(configuration.GetConnectionString(\"Default\")));")]
+    [InlineData("builder.Services.AddDbContext<Db>(o => o.UseNpgsql(configuration.GetConnectionString(\"Default\")));")]
+    [InlineData("if (builder.Environment.IsDevelopment()) { builder.Services.AddDbContext<Db>(o => o.UseSqlite(\"Data Source=app.db\")); }")]
+    public Task OtherDatabases_AreSilent(string body) => Verify.Async(Program(body));
+
+    [Theory]
+    [InlineData("if (configuration[\"Provider\"] == \"Sqlite\") builder.Services.AddDbContext<Db>(o => o.{|#0:UseSqlite|}(\"Data Source=app.db\")); else builder.Services.AddDbContext<Db>(o => o.UseNpgsql(\"\"));")]
+    [InlineData("using var c = {|#0:new SqliteConnection(\"Data Source=cache.db\")|};")]
+    public Task OneOfSeveral_IsASuggestion(string body) => Verify.Async(
+        Program(body), test => test.ExpectedDiagnostics.Add(Expect.Suggestion(DatabaseInFile.Descriptor)));
+
+    [Fact]
+    public Task Fallback_IsASuggestion() => Verify.Async(
+        Program("", """
+            public class Own : DbContext
+            {
+                protected override void OnConfiguring(DbContextOptionsBuilder options)
+                {
+                    if (!options.IsConfigured)
+                    {
+                        options.{|#0:UseSqlite|}("Data Source=own.db");
+                    }
+                }
+            }
+            """),
+        test => test.ExpectedDiagnostics.Add(Expect.Suggestion(DatabaseInFile.Descriptor)));
+
+    [Fact]
+    public Task DesignTimeFactory_IsSilent() => Verify.Async(
+        Program("", """
+            public class Factory : Microsoft.EntityFrameworkCore.Design.IDesignTimeDbContextFactory<Db>
+            {
+                public Db CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<Db>().UseSqlite("Data Source=app.db").Options);
+            }
+            """));
+
+    [Fact]
+    public Task Library_IsASuggestion() => Verify.Async(
+        """
+        using Microsoft.EntityFrameworkCore;
+
+        public static class Registration
+        {
+            public static void Use(DbContextOptionsBuilder options, string connection) => options.{|#0:UseSqlite|}(connection);
+        }
+        """,
+        test =>
+        {
+            test.OutputKind = OutputKind.DynamicallyLinkedLibrary;
+            test.ExpectedDiagnostics.Add(Expect.Suggestion(DatabaseInFile.Descriptor));
+        });
+
+    [Fact]
+    public Task HalfTypedCode_IsSilent() => Verify.Async(
+        """
+        using Microsoft.EntityFrameworkCore;
+        var x = new SqliteConnection(;
+        o.UseSqlite(
+        UseSqlite.
+        """,
+        test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+}

@@ -1,0 +1,79 @@
+using SecondNode.Analyzers.Rules.Files;
+using SecondNode.Tests.Testing;
+using Verify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.FileNotProvenShared>;
+
+namespace SecondNode.Tests.Rules.Files;
+
+/// <summary>Files in places of which only the owner knows whether all nodes see them.</summary>
+public class FileNotProvenSharedTests
+{
+    private static string Controller(string body, string members = "") => $$"""
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.Extensions.Options;
+
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        public class Storage { public string Folder { get; set; } = ""; }
+
+        public class NotesController(IWebHostEnvironment env, IConfiguration configuration, IOptions<Storage> options) : ControllerBase
+        {
+            {{members}}
+
+            [HttpPost]
+            public async Task<IActionResult> Save(IFormFile file, string text, string id, byte[] bytes)
+            {
+                await Task.Yield();
+                {{body}}
+                return Ok();
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("{|SN3003:System.IO.File.WriteAllText(Path.Combine(configuration[\"Storage:Root\"]!, id), text)|};")]
+    [InlineData("{|SN3003:System.IO.File.WriteAllBytes(Path.Combine(options.Value.Folder, id), bytes)|};")]
+    [InlineData("{|SN3003:System.IO.File.AppendAllText(Environment.GetEnvironmentVariable(\"NOTES\") + \"/notes.txt\", text)|};")]
+    [InlineData("{|SN3003:System.IO.File.WriteAllText(configuration.GetSection(\"Storage\").GetValue<string>(\"Root\")!, text)|};")]
+    [InlineData("{|SN3003:System.IO.File.WriteAllText(id, text)|};")]
+    [InlineData("using var s = {|SN3003:System.IO.File.Create(Path.Combine(configuration[\"Storage:Root\"]!, id))|}; await file.CopyToAsync(s);")]
+    [InlineData("using var s = {|SN3003:new FileStream(Path.GetFullPath(configuration[\"Storage:Root\"]!, env.ContentRootPath) + id, FileMode.Create)|}; await file.CopyToAsync(s);")]
+    public Task PlaceThatOnlyTheOwnerKnows_Reports(string body) => Verify.Async(Controller(body));
+
+    [Theory]
+    [InlineData("System.IO.File.WriteAllText(Path.Combine(env.WebRootPath, id), text);")]
+    [InlineData("""System.IO.File.WriteAllText(@"\\files\notes\" + id, text);""")]
+    [InlineData("System.IO.File.WriteAllText(Path.Combine(configuration[\"Storage:Root\"]!, \"logs\", id), text);")]
+    [InlineData("System.IO.File.WriteAllText(Path.Combine(configuration[\"Storage:Root\"]!, \"cache\", id), text);")]
+    [InlineData("System.IO.File.WriteAllText(Path.Combine(configuration[\"Storage:Root\"]!, \"work.lock\"), text);")]
+    [InlineData("var path = Path.Combine(configuration[\"Storage:Root\"]!, id); System.IO.File.WriteAllText(path, text); System.IO.File.Delete(path);")]
+    [InlineData("var path = Path.Combine(configuration[\"Storage:Root\"]!, id); System.IO.File.WriteAllText(path, text); return PhysicalFile(path, \"text/plain\");")]
+    [InlineData("var path = Path.Combine(configuration[\"Storage:Root\"]!, id); if (!System.IO.File.Exists(path)) { System.IO.File.WriteAllText(path, text); }")]
+    [InlineData("System.IO.File.WriteAllText(Path.GetTempFileName(), text);")]
+    public Task AnotherRulesMatterOrNobodys_IsSilent(string body) => Verify.Async(Controller(body));
+
+    [Theory]
+    [InlineData("Storage:Root", "configuration[\"Storage:Root\"]!")]
+    [InlineData("storage:root", "configuration[\"Storage:Root\"]!")]
+    [InlineData("Storage.Folder", "options.Value.Folder")]
+    [InlineData("NOTES|Other", "Environment.GetEnvironmentVariable(\"NOTES\")!")]
+    public Task DeclaredKey_IsSilent(string declared, string folder) => Verify.Async(
+        Controller($"System.IO.File.WriteAllText(Path.Combine({folder}, id), text);"),
+        test => test.GlobalOptions["secondnode.shared_paths"] = declared);
+
+    [Fact]
+    public Task MessageNamesTheKey() => Verify.Async(
+        Controller("{|#0:System.IO.File.WriteAllText(Path.Combine(configuration[\"Storage:Root\"]!, id), text)|};"),
+        test => test.ExpectedDiagnostics.Add(Expect.Suggestion(FileNotProvenShared.Descriptor).WithArguments("Path.Combine(configuration[\"Storage:Root\"]!, id)", "to the place that 'Storage:Root' names")));
+
+    [Fact]
+    public Task StartUpAndBackground_AreSilent() => Verify.Async("""
+        var builder = WebApplication.CreateBuilder(args);
+        File.WriteAllText(builder.Configuration["Marker"]!, "");
+        builder.Build().Run();
+
+        public class Export(IConfiguration configuration) : BackgroundService
+        {
+            protected override Task ExecuteAsync(CancellationToken stoppingToken) => File.WriteAllTextAsync(configuration["Export"]!, "", stoppingToken);
+        }
+        """);
+}
