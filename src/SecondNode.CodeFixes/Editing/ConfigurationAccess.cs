@@ -37,6 +37,24 @@ internal static class ConfigurationAccess
         return null;
     }
 
+    /// <summary>
+    /// As <see cref="Find"/>; where nothing in scope leads to the configuration, the class around takes it through its
+    /// constructor (a <c>Startup</c> without one), or the static helper from its callers: that is written into the edits.
+    /// </summary>
+    public static async Task<string?> FindAsync(SolutionEdits edits, Document document, SemanticModel model, SyntaxNode near, CancellationToken cancellation)
+    {
+        if (Find(model, near, cancellation) is { } found)
+        {
+            return found;
+        }
+
+        var access = await ConstructorInjection.FindAsync(document, near, Service.Of(Configuration, "configuration"), cancellation).ConfigureAwait(false);
+        return access is null ? null : (await access.ApplyAsync(edits, cancellation).ConfigureAwait(false)).ToString();
+    }
+
+    /// <summary>Whether the service is the configuration.</summary>
+    public static bool IsFor(Service service) => service.Key == "global::" + Configuration;
+
     private static IEnumerable<string> Candidates(SemanticModel model, SyntaxNode near, INamedTypeSymbol type, CancellationToken cancellation)
     {
         // What stands beside the services of the call itself: builder.Services.AddX() has builder.Configuration.

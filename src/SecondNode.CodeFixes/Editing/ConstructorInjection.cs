@@ -53,6 +53,12 @@ internal sealed class ConstructorInjection
             return null;
         }
 
+        // Start-up code has the configuration before there is a container.
+        if (ConfigurationAccess.IsFor(service) && ConfigurationAccess.Find(model, position, cancellation) is { } configuration)
+        {
+            return new ServiceAccess.Ready(SyntaxFactory.ParseExpression(configuration), document);
+        }
+
         ServiceAccess? fallback = null;
         var instance = true;
         var deferred = false;

@@ -39,8 +39,20 @@ internal static class PackageVersions
         ["Microsoft.Web.RedisSessionStateProvider"] = "5.0.4",
     };
 
+    /// <summary>Packages that are released together with another one, which the project already has, and have its version.</summary>
+    private static readonly Dictionary<string, string> Siblings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["ZiggyCreatures.FusionCache.Backplane.StackExchangeRedis"] = "ZiggyCreatures.FusionCache",
+    };
+
     /// <summary>Every package the table knows.</summary>
     public static IEnumerable<string> Known => FollowDotNet.Concat(OwnVersion.Keys);
+
+    /// <summary>The version of a package that is released together with one that the project references; null for others.</summary>
+    public static string? OfSibling(string packageId, Compilation? compilation) =>
+        Siblings.TryGetValue(packageId, out var sibling) && compilation?.ReferencedAssemblyNames.FirstOrDefault(n => string.Equals(n.Name, sibling, StringComparison.OrdinalIgnoreCase)) is { } assembly
+            ? assembly.Version.ToString(3)
+            : null;
 
     /// <summary>The version for a project that targets these .NET versions; null for a package that the table does not know.</summary>
     /// <param name="packageId">The package.</param>

@@ -40,7 +40,7 @@ internal static class ProjectPackages
 
         var frameworks = root.Descendants().Where(e => e.Name is "TargetFrameworks" or "TargetFramework").Select(e => e.ValueOf(text)).FirstOrDefault(v => v.Length > 0 && !v.Contains('$'));
         var major = PackageVersions.Major(frameworks ?? "") ?? PackageVersions.Major(Property(project, "TargetFramework")) ?? PackageVersions.Major(compilation);
-        if (PackageVersions.For(packageId, major) is not { } version || !TakesPackageReferences(root))
+        if ((PackageVersions.For(packageId, major) ?? PackageVersions.OfSibling(packageId, compilation)) is not { } version || !TakesPackageReferences(root))
         {
             return FileEdit.ByHand;
         }
@@ -75,6 +75,10 @@ internal static class ProjectPackages
     /// <summary>What <see cref="AddAsync"/> would do, for the title of a fix.</summary>
     public static Task<FileEdit> CheckAsync(Project project, string packageId, CancellationToken cancellation) =>
         AddAsync(new SolutionEdits(project.Solution), project, packageId, cancellation);
+
+    /// <summary>Whether code may name the package's types: it is there, or can be added. Code that names a missing package does not compile.</summary>
+    public static async Task<bool> CanUseAsync(Project project, string packageId, CancellationToken cancellation) =>
+        await CheckAsync(project, packageId, cancellation).ConfigureAwait(false) != FileEdit.ByHand;
 
     /// <summary>Whether the assembly that the package is named after is referenced, by a package or a project in between too.</summary>
     public static bool IsReferenced(Compilation compilation, string packageId) =>

@@ -18,11 +18,11 @@ internal sealed record RedisConnection(string Expression, string? Setting)
 
     /// <summary>
     /// The connection string that the code uses for Redis elsewhere, else the one of the settings, else a new one; null
-    /// where no configuration is in scope.
+    /// where nothing leads to the configuration. What leads to it may have to be written, into the edits.
     /// </summary>
     public static async Task<RedisConnection?> FindAsync(SolutionEdits edits, Document document, SemanticModel model, SyntaxNode near, CancellationToken cancellation)
     {
-        if (ConfigurationAccess.Find(model, near, cancellation) is not { } configuration)
+        if (await ConfigurationAccess.FindAsync(edits, document, model, near, cancellation).ConfigureAwait(false) is not { } configuration)
         {
             return null;
         }

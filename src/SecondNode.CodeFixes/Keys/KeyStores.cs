@@ -35,17 +35,17 @@ internal static class KeyStores
 
         var choices = ImmutableArray.CreateBuilder<FixChoice>();
         var edits = new SolutionEdits(document.Project.Solution);
-        var configuration = ConfigurationAccess.Find(model, near, cancellation);
+        var configuration = await ConfigurationAccess.FindAsync(edits, document, model, near, cancellation).ConfigureAwait(false);
         var opened = RedisConnection.OpenedBefore(model, near, cancellation);
         var connection = opened is null ? await RedisConnection.FindAsync(edits, document, model, near, cancellation).ConfigureAwait(false) : null;
-        if ((opened is not null || connection is not null) && await HasPackageAsync(document.Project, RedisPackage, cancellation).ConfigureAwait(false))
+        if ((opened is not null || connection is not null) && await ProjectPackages.CanUseAsync(document.Project, RedisPackage, cancellation).ConfigureAwait(false))
         {
             var left = connection?.Setting is { } setting ? await ByHandAsync(document.Project, setting, cancellation).ConfigureAwait(false) : "";
             choices.Add(new FixChoice(RedisKey, "Share the Data Protection keys through Redis" + left));
         }
 
-        if (await KeyContext.FindAsync(document.Project, cancellation).ConfigureAwait(false) is { } context && await HasPackageAsync(context.Document.Project, KeyContext.Package, cancellation).ConfigureAwait(false) &&
-            (context.Document.Project.Id == document.Project.Id || await HasPackageAsync(document.Project, KeyContext.Package, cancellation).ConfigureAwait(false)))
+        if (await KeyContext.FindAsync(document.Project, cancellation).ConfigureAwait(false) is { } context && await ProjectPackages.CanUseAsync(context.Document.Project, KeyContext.Package, cancellation).ConfigureAwait(false) &&
+            (context.Document.Project.Id == document.Project.Id || await ProjectPackages.CanUseAsync(document.Project, KeyContext.Package, cancellation).ConfigureAwait(false)))
         {
             var choice = new FixChoice(DatabaseKey, $"Share the Data Protection keys through the database of {context.Type.Name}" + (context.IsReady ? "" : " (add a migration for its new table)"));
             choices.Insert(context.IsReady ? 0 : choices.Count, choice);
@@ -70,14 +70,12 @@ internal static class KeyStores
             return null;
         }
 
-        var configuration = ConfigurationAccess.Find(model, near, cancellation);
         var forgive = Forgive(model, near);
         edits.Use(document, "Microsoft.AspNetCore.DataProtection");
         switch (key)
         {
             case RedisKey:
                 await AddRedisAsync(edits, document, cancellation).ConfigureAwait(false);
-                edits.Use(document, "StackExchange.Redis");
                 if (RedisConnection.OpenedBefore(model, near, cancellation) is { } multiplexer)
                 {
                     return $"PersistKeysToStackExchangeRedis({multiplexer}, \"DataProtection-Keys\")";
@@ -94,7 +92,7 @@ internal static class KeyStores
                 }
 
                 edits.Use(document, "Microsoft.Extensions.Configuration");
-                return $"PersistKeysToStackExchangeRedis(ConnectionMultiplexer.Connect({connection.Expression}{forgive}), \"DataProtection-Keys\")";
+                return $"PersistKeysToStackExchangeRedis({RedisNames.Use(edits, document, near.SyntaxTree, "ConnectionMultiplexer")}.Connect({connection.Expression}{forgive}), \"DataProtection-Keys\")";
             case DatabaseKey when await KeyContext.FindAsync(document.Project, cancellation).ConfigureAwait(false) is { } context:
                 await ProjectPackages.AddAsync(edits, document.Project, KeyContext.Package, cancellation).ConfigureAwait(false);
                 await context.WriteAsync(edits, cancellation).ConfigureAwait(false);
@@ -104,7 +102,7 @@ internal static class KeyStores
                 }
 
                 return $"PersistKeysToDbContext<{context.Type.Name}>()";
-            case DirectoryKey:
+            case DirectoryKey when await ConfigurationAccess.FindAsync(edits, document, model, near, cancellation).ConfigureAwait(false) is { } configuration:
                 await AppSettings.AddAsync(edits, document.Project, DirectorySetting, MountedDirectory, cancellation).ConfigureAwait(false);
                 edits.Use(document, "System.IO");
                 return $"PersistKeysToFileSystem(new DirectoryInfo({configuration}[\"{DirectorySetting}\"]{forgive}))";
@@ -127,8 +125,4 @@ internal static class KeyStores
     /// <summary>What the title says where the settings file is not visible or not understood.</summary>
     public static async Task<string> ByHandAsync(Project project, string setting, CancellationToken cancellation) =>
         await AppSettings.CheckAsync(project, setting, cancellation).ConfigureAwait(false) == FileEdit.ByHand ? $" (add {setting} to the configuration)" : "";
-
-    /// <summary>Code that names a missing package does not compile, so the package must be there or be added.</summary>
-    private static async Task<bool> HasPackageAsync(Project project, string package, CancellationToken cancellation) =>
-        await ProjectPackages.CheckAsync(project, package, cancellation).ConfigureAwait(false) != FileEdit.ByHand;
 }

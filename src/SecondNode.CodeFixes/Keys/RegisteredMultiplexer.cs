@@ -51,13 +51,13 @@ internal sealed class RegisteredMultiplexer
         edits.Use(document, "Microsoft.AspNetCore.DataProtection.KeyManagement");
         edits.Use(document, "Microsoft.AspNetCore.DataProtection.StackExchangeRedis");
         edits.Use(document, "Microsoft.Extensions.DependencyInjection");
-        edits.Use(document, "StackExchange.Redis");
+        var type = RedisNames.Use(edits, document, statement.SyntaxTree, "IConnectionMultiplexer");
         var newLine = NewLine.Of(statement.SyntaxTree.GetRoot());
         var anchor = statement.Parent is GlobalStatementSyntax global ? global : (SyntaxNode)statement;
         var indent = RegistrationPlace.IndentOf(anchor);
         var ends = statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
         var added = SyntaxFactory.ParseStatement(
-                $"{services}.AddOptions<KeyManagementOptions>().Configure<IConnectionMultiplexer>((options, redis) =>{newLine}{indent}    options.XmlRepository = new RedisXmlRepository(() => redis.GetDatabase(), \"DataProtection-Keys\"));")
+                $"{services}.AddOptions<KeyManagementOptions>().Configure<{type}>((options, redis) =>{newLine}{indent}    options.XmlRepository = new RedisXmlRepository(() => redis.GetDatabase(), \"DataProtection-Keys\"));")
             .WithLeadingTrivia(SyntaxFactory.ParseLeadingTrivia((ends ? "" : newLine) + indent))
             .WithTrailingTrivia(SyntaxFactory.ParseTrailingTrivia(ends ? newLine : ""));
         editor.InsertAfter(anchor, anchor is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(added) : added);

@@ -39,7 +39,7 @@ public sealed class StoreKeysForAllNodes() : SecondNodeCodeFix("SN5002", "SN5003
                 return choices.Where(c => c.Key == DirectoryKey).Concat(choices.Where(c => c.Key != DirectoryKey)).ToImmutableArray();
             case "PersistKeysToRegistry" or "UseEphemeralDataProtectionProvider":
                 return await KeyStores.ChoicesAsync(document, call, cancellation).ConfigureAwait(false);
-            case "ProtectKeysWithDpapi" when await ConfigurationOfAsync(document, call, cancellation).ConfigureAwait(false) is not null:
+            case "ProtectKeysWithDpapi" when await ConfigurationOfAsync(new SolutionEdits(document.Project.Solution), document, call, cancellation).ConfigureAwait(false) is not null:
                 return ImmutableArray.Create(new FixChoice(
                     CertificateKey,
                     "Encrypt the keys with a certificate that is installed on every node" + await KeyStores.ByHandAsync(document.Project, CertificateSetting, cancellation).ConfigureAwait(false)));
@@ -83,7 +83,7 @@ public sealed class StoreKeysForAllNodes() : SecondNodeCodeFix("SN5002", "SN5003
 
     private static async Task<string?> CertificateAsync(SolutionEdits edits, Document document, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
-        var configuration = await ConfigurationOfAsync(document, call, cancellation).ConfigureAwait(false);
+        var configuration = await ConfigurationOfAsync(edits, document, call, cancellation).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         if (configuration is null || model is null)
         {
@@ -94,8 +94,8 @@ public sealed class StoreKeysForAllNodes() : SecondNodeCodeFix("SN5002", "SN5003
         return $"ProtectKeysWithCertificate({configuration}[\"{CertificateSetting}\"]{KeyStores.Forgive(model, call)})";
     }
 
-    private static async Task<string?> ConfigurationOfAsync(Document document, InvocationExpressionSyntax call, CancellationToken cancellation) =>
-        await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } model ? ConfigurationAccess.Find(model, call, cancellation) : null;
+    private static async Task<string?> ConfigurationOfAsync(SolutionEdits edits, Document document, InvocationExpressionSyntax call, CancellationToken cancellation) =>
+        await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } model ? await ConfigurationAccess.FindAsync(edits, document, model, call, cancellation).ConfigureAwait(false) : null;
 
     private static string NameOf(InvocationExpressionSyntax call) => ((MemberAccessExpressionSyntax)call.Expression).Name.Identifier.ValueText;
 }

@@ -35,7 +35,7 @@ public sealed class AddBackplane() : SecondNodeCodeFix(NoBackplane.Id)
 
         var choices = ImmutableArray.CreateBuilder<FixChoice>();
         var edits = new SolutionEdits(document.Project.Solution);
-        if (await HasPackageAsync(document.Project, RedisPackage, cancellation).ConfigureAwait(false))
+        if (await ProjectPackages.CanUseAsync(document.Project, RedisPackage, cancellation).ConfigureAwait(false))
         {
             if (RedisConnection.OpenedBefore(model, call, cancellation) is not null)
             {
@@ -48,7 +48,7 @@ public sealed class AddBackplane() : SecondNodeCodeFix(NoBackplane.Id)
             }
         }
 
-        if (await HasPackageAsync(document.Project, AzurePackage, cancellation).ConfigureAwait(false))
+        if (await ProjectPackages.CanUseAsync(document.Project, AzurePackage, cancellation).ConfigureAwait(false))
         {
             var choice = new FixChoice(AzureKey, $"Connect the nodes through Azure SignalR (set {AzureSetting})");
             choices.Insert(IsReferenced(model, AzurePackage) && !IsReferenced(model, RedisPackage) ? 0 : choices.Count, choice);
@@ -66,7 +66,7 @@ public sealed class AddBackplane() : SecondNodeCodeFix(NoBackplane.Id)
         }
 
         edits.Use(document, "Microsoft.Extensions.DependencyInjection");
-        var separator = Separator(call);
+        var separator = Calls.Separator(call);
         var editor = await edits.EditorAsync(document, cancellation).ConfigureAwait(false);
         editor.ReplaceNode(call, (node, _) => Calls.Append((ExpressionSyntax)node, [backplane], separator));
     }
@@ -84,8 +84,8 @@ public sealed class AddBackplane() : SecondNodeCodeFix(NoBackplane.Id)
         if (RedisConnection.OpenedBefore(model, call, cancellation) is { } opened)
         {
             edits.Use(document, "System.Threading.Tasks");
-            edits.Use(document, "StackExchange.Redis");
-            return $"AddStackExchangeRedis(options => options.ConnectionFactory = _ => Task.FromResult<IConnectionMultiplexer>({opened}))";
+            var type = RedisNames.Use(edits, document, call.SyntaxTree, "IConnectionMultiplexer");
+            return $"AddStackExchangeRedis(options => options.ConnectionFactory = _ => Task.FromResult<{type}>({opened}))";
         }
 
         if (await RedisConnection.FindAsync(edits, document, model, call, cancellation).ConfigureAwait(false) is not { } connection)
@@ -110,24 +110,5 @@ public sealed class AddBackplane() : SecondNodeCodeFix(NoBackplane.Id)
             ? (call, model)
             : null;
 
-    /// <summary>On a line of its own where the chain is written so.</summary>
-    private static SyntaxTriviaList Separator(InvocationExpressionSyntax call)
-    {
-        var next = call.Parent is MemberAccessExpressionSyntax following && following.Expression == call ? following.OperatorToken : default;
-        foreach (var dot in new[] { next, ((MemberAccessExpressionSyntax)call.Expression).OperatorToken })
-        {
-            if (!dot.IsKind(SyntaxKind.None) && dot.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
-            {
-                return SyntaxFactory.TriviaList(SyntaxFactory.EndOfLine(NewLine.Of(call.SyntaxTree.GetRoot()))).AddRange(dot.LeadingTrivia.Where(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Take(1));
-            }
-        }
-
-        return default;
-    }
-
     private static bool IsReferenced(SemanticModel model, string package) => ProjectPackages.IsReferenced(model.Compilation, package);
-
-    /// <summary>Code that names a missing package does not compile, so the package must be there or be added.</summary>
-    private static async Task<bool> HasPackageAsync(Project project, string package, CancellationToken cancellation) =>
-        await ProjectPackages.CheckAsync(project, package, cancellation).ConfigureAwait(false) != FileEdit.ByHand;
 }

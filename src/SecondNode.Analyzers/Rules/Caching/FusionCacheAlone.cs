@@ -10,8 +10,11 @@ namespace SecondNode.Analyzers.Rules.Caching;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FusionCacheAlone() : SecondNodeAnalyzer(Descriptor)
 {
+    /// <summary>The rule's id.</summary>
+    public const string Id = "SN2007";
+
     internal static readonly DiagnosticDescriptor Descriptor = Rule.Create(
-        "SN2007",
+        Id,
         Family.Caching,
         Level.Certain,
         "FusionCache without a backplane",

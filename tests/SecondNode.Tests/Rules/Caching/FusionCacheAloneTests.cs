@@ -1,6 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using SecondNode.Analyzers.Rules.Caching;
+using SecondNode.CodeFixes.Caching;
+using SecondNode.Tests.Rules.Keys;
+using SecondNode.Tests.Testing;
 
 namespace SecondNode.Tests.Rules.Caching;
 
@@ -45,4 +48,38 @@ public class FusionCacheAloneTests
 
     [Fact]
     public Task Never_invalidated_IsSilent() => VerifyAsync(App("builder.Services.AddFusionCache();", "await Task.Yield();"));
+
+    private const string Backplane = """
+        namespace Microsoft.Extensions.DependencyInjection
+        {
+            public sealed class RedisBackplaneOptions { public string? Configuration { get; set; } }
+
+            public static class StackExchangeRedisBackplaneExtensions
+            {
+                public static ZiggyCreatures.Caching.Fusion.IFusionCacheBuilder WithStackExchangeRedisBackplane(this ZiggyCreatures.Caching.Fusion.IFusionCacheBuilder builder, System.Action<RedisBackplaneOptions>? setup = null) => builder;
+            }
+        }
+        """;
+
+    private static Task FixAsync(string registration, string repaired) =>
+        Verify<FusionCacheAlone, ConnectFusionCache>.Async(
+            [App(registration), "#nullable enable\n" + Backplane],
+            [App(repaired), "#nullable enable\n" + Backplane],
+            t =>
+            {
+                const string project = "<Project Sdk=\"Microsoft.NET.Sdk.Web\">\n  <ItemGroup>\n    <PackageReference Include=\"ZiggyCreatures.FusionCache\" Version=\"2.9.0\" />\n  </ItemGroup>\n</Project>\n";
+                t.AdditionalFiles["/app/App.csproj"] = project;
+                t.FixedAdditionalFiles["/app/App.csproj"] = project.Replace("  </ItemGroup>", "    <PackageReference Include=\"ZiggyCreatures.FusionCache.Backplane.StackExchangeRedis\" Version=\"2.9.0\" />\n  </ItemGroup>");
+                KeyTests.WithFiles(t);
+            });
+
+    [Fact]
+    public Task Fix_AppendsTheBackplane() => FixAsync(
+        "builder.Services.{|SN2007:AddFusionCache|}();",
+        "builder.Services.AddFusionCache().WithStackExchangeRedisBackplane(options => options.Configuration = builder.Configuration.GetConnectionString(\"Redis\"));");
+
+    [Fact]
+    public Task Chain_FixIsItsFirstLink() => FixAsync(
+        "builder.Services.{|SN2007:AddFusionCache|}(\"rates\") // the rates\n    .WithRegisteredDistributedCache();",
+        "builder.Services.AddFusionCache(\"rates\")\n    .WithStackExchangeRedisBackplane(options => options.Configuration = builder.Configuration.GetConnectionString(\"Redis\")) // the rates\n    .WithRegisteredDistributedCache();");
 }

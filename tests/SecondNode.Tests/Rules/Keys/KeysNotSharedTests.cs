@@ -355,6 +355,115 @@ public class KeysNotSharedTests
         class ShopContext(DbContextOptions<ShopContext> options) : DbContext(options);
         """);
 
+    /// <summary>A start-up class that does not take the configuration yet can: the host makes it.</summary>
+    [Fact]
+    public Task StartupWithoutConfiguration_FixTakesIt() => Verify<KeysNotShared, ShareKeys>.Async(
+        """
+        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+
+        class Startup
+        {
+            public void ConfigureServices(IServiceCollection services)
+            {
+                services.AddAuthentication().{|SN5001:AddCookie|}();
+            }
+
+            public void Configure(IApplicationBuilder app) => app.UseAuthentication();
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.DataProtection;
+
+        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+
+        class Startup
+        {
+            private readonly IConfiguration _configuration;
+
+            public Startup(IConfiguration configuration)
+            {
+                _configuration = configuration;
+            }
+
+            public void ConfigureServices(IServiceCollection services)
+            {
+                services.AddAuthentication().AddCookie();
+                services.AddDataProtection()
+                    .SetApplicationName("TestProject")
+                    .PersistKeysToFileSystem(new DirectoryInfo(_configuration["DataProtection:KeyDirectory"]));
+            }
+
+            public void Configure(IApplicationBuilder app) => app.UseAuthentication();
+        }
+        """,
+        KeyTests.WithSetting<KeysNotShared, ShareKeys>(ShareKeys.DirectoryKey, "KeyDirectory", "/mnt/shared/data-protection-keys"));
+
+    /// <summary>A helper of the start-up code gets the configuration from its caller.</summary>
+    [Fact]
+    public Task HelperWithoutConfiguration_FixPassesIt() => Verify<KeysNotShared, ShareKeys>.Async(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddLogin();
+
+        static class Login
+        {
+            public static IServiceCollection AddLogin(this IServiceCollection services)
+            {
+                services.AddAuthentication().{|SN5001:AddCookie|}();
+                return services;
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.DataProtection;
+        using StackExchange.Redis;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddLogin(builder.Configuration);
+
+        static class Login
+        {
+            public static IServiceCollection AddLogin(this IServiceCollection services, IConfiguration configuration)
+            {
+                services.AddAuthentication().AddCookie();
+                services.AddDataProtection()
+                    .SetApplicationName("TestProject")
+                    .PersistKeysToStackExchangeRedis(ConnectionMultiplexer.Connect(configuration.GetConnectionString("Redis")), "DataProtection-Keys");
+                return services;
+            }
+        }
+        """,
+        KeyTests.WithFiles);
+
+    /// <summary>StackExchange.Redis has a Role, an Order, a Condition, … too.</summary>
+    [Fact]
+    public Task NameOfRedisInTheFile_FixQualifies() => Verify<KeysNotShared, ShareKeys>.Async(
+        [
+            """
+            using Shop;
+
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddIdentityCore<Person>().AddRoles<Role>();
+            builder.Services.AddAuthentication().{|SN5001:AddCookie|}();
+            """,
+            "namespace Shop;\npublic class Person;\npublic class Role;",
+        ],
+        [
+            """
+            using Microsoft.AspNetCore.DataProtection;
+            using Shop;
+
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddIdentityCore<Person>().AddRoles<Role>();
+            builder.Services.AddAuthentication().AddCookie();
+            builder.Services.AddDataProtection()
+                .SetApplicationName("TestProject")
+                .PersistKeysToStackExchangeRedis(StackExchange.Redis.ConnectionMultiplexer.Connect(builder.Configuration.GetConnectionString("Redis")), "DataProtection-Keys");
+            """,
+            "namespace Shop;\npublic class Person;\npublic class Role;",
+        ],
+        KeyTests.WithFiles);
+
     [Fact]
     public Task BuilderOfAPart_FixUsesItsServices() => Verify<KeysNotShared, ShareKeys>.Async(
         """

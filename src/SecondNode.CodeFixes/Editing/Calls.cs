@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace SecondNode.CodeFixes.Keys;
+namespace SecondNode.CodeFixes.Editing;
 
 /// <summary>Edits of one call in a fluent chain.</summary>
 internal static class Calls
@@ -42,6 +42,21 @@ internal static class Calls
         }
 
         return expression.WithTrailingTrivia(trailing);
+    }
+
+    /// <summary>What stands before the dot of a call appended to this one: a line of its own where the chain is written so.</summary>
+    public static SyntaxTriviaList Separator(InvocationExpressionSyntax call)
+    {
+        var next = call.Parent is MemberAccessExpressionSyntax following && following.Expression == call ? following.OperatorToken : default;
+        foreach (var dot in new[] { next, ((MemberAccessExpressionSyntax)call.Expression).OperatorToken })
+        {
+            if (!dot.IsKind(SyntaxKind.None) && dot.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
+            {
+                return SyntaxFactory.TriviaList(SyntaxFactory.EndOfLine(NewLine.Of(call.SyntaxTree.GetRoot()))).AddRange(dot.LeadingTrivia.Where(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Take(1));
+            }
+        }
+
+        return default;
     }
 
     private static (SimpleNameSyntax Name, ArgumentListSyntax Arguments) Parse(string call)
