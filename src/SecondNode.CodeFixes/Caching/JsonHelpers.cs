@@ -16,6 +16,7 @@ internal static class JsonHelpers
 {
     public const string EntryClass = "DistributedCacheJsonExtensions";
     public const string CollectionClass = "DistributedCacheCollectionExtensions";
+    public const string FactoryClass = "DistributedCacheFactoryExtensions";
 
     private static readonly string[] Namespaces = ["System", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks", "Microsoft.Extensions.Caching.Distributed"];
 
@@ -23,11 +24,11 @@ internal static class JsonHelpers
     /// <param name="edits">The edits of the run.</param>
     /// <param name="document">Where they are called.</param>
     /// <param name="home">Where they are written if they have to be.</param>
-    /// <param name="collections">Whether those for whole collections are needed too.</param>
+    /// <param name="classes">The names of the helpers.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static async Task NeedAsync(SolutionEdits edits, Document document, Document home, bool collections, CancellationToken cancellation)
+    public static async Task NeedAsync(SolutionEdits edits, Document document, Document home, string[] classes, CancellationToken cancellation)
     {
-        foreach (var name in collections ? [EntryClass, CollectionClass] : new[] { EntryClass })
+        foreach (var name in classes)
         {
             var ns = await NamespaceAsync(edits, document.Project, home, name, cancellation).ConfigureAwait(false);
             if (ns.Length > 0)
@@ -112,7 +113,7 @@ internal static class JsonHelpers
         compilation.GetTypeByMetadataName("Microsoft.Extensions.Caching.Distributed.IDistributedCache") is not null;
 
     /// <summary>The text of a helper.</summary>
-    internal static string TextOf(string name) => (name == EntryClass ? EntryText : CollectionText).Replace("\r\n", "\n");
+    internal static string TextOf(string name) => (name switch { EntryClass => EntryText, FactoryClass => FactoryText, _ => CollectionText }).Replace("\r\n", "\n");
 
     /// <summary>The helpers written in this run, and their namespaces.</summary>
     private sealed class Written
@@ -248,6 +249,41 @@ internal static class JsonHelpers
                 var result = change(collection);
                 await cache.SetAsJsonAsync(key, collection, cancellationToken: cancellationToken);
                 return result;
+            }
+        }
+
+        """;
+
+    private const string FactoryText = """
+        /// <summary>Entries of a distributed cache that are made where they are missing. Two requests at once may both make one.</summary>
+        internal static class DistributedCacheFactoryExtensions
+        {
+            private static readonly System.Text.Json.JsonSerializerOptions Json = new() { IncludeFields = true };
+
+            public static T? GetOrCreateAsJson<T>(this IDistributedCache cache, string key, Func<DistributedCacheEntryOptions, T> create)
+            {
+                if (cache.Get(key) is { } bytes)
+                {
+                    return System.Text.Json.JsonSerializer.Deserialize<T>(bytes, Json);
+                }
+
+                var options = new DistributedCacheEntryOptions();
+                var value = create(options);
+                cache.Set(key, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(value, Json), options);
+                return value;
+            }
+
+            public static async Task<T?> GetOrCreateAsJsonAsync<T>(this IDistributedCache cache, string key, Func<DistributedCacheEntryOptions, Task<T>> create, CancellationToken cancellationToken = default)
+            {
+                if (await cache.GetAsync(key, cancellationToken) is { } bytes)
+                {
+                    return System.Text.Json.JsonSerializer.Deserialize<T>(bytes, Json);
+                }
+
+                var options = new DistributedCacheEntryOptions();
+                var value = await create(options);
+                await cache.SetAsync(key, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(value, Json), options, cancellationToken);
+                return value;
             }
         }
 

@@ -58,7 +58,7 @@ internal sealed class StatePlan
                 continue;
             }
 
-            if (await new ValueMutations(solution, field, cancellation).AnyAsync(oneEntry ? field.ValueType : payload, names).ConfigureAwait(false))
+            if (await new ValueMutations(solution, field.Symbol, cancellation).AnyAsync(oneEntry ? field.ValueType : payload, names).ConfigureAwait(false))
             {
                 return null;
             }
@@ -84,7 +84,7 @@ internal sealed class StatePlan
 
         var changes = HybridUses.AnyChange(names.Select(n => n.Name));
         if (await new HybridUses(field, payload, changes, cancellation).ClassifyAsync(names).ConfigureAwait(false) is not { } uses ||
-            await new ValueMutations(solution, field, cancellation).AnyAsync(payload, names).ConfigureAwait(false))
+            await new ValueMutations(solution, field.Symbol, cancellation).AnyAsync(payload, names).ConfigureAwait(false))
         {
             return null;
         }
@@ -120,7 +120,7 @@ internal sealed class StatePlan
             var editor = await edits.EditorAsync(use.Document, cancellation).ConfigureAwait(false);
             var cache = await use.Access!.ApplyAsync(edits, cancellation).ConfigureAwait(false);
             var store = new StoreCalls(cache, hybrid is not null || AsyncContext.MayAwait(use.Node), AsyncContext.Token(editor.SemanticModel, use.Node.SpanStart));
-            editor.ReplaceNode(use.Node, (current, _) => use.Rewrite(current, store) is var made && made is ExpressionSyntax expression ? Fit(expression, current) : made.WithAdditionalAnnotations(Formatter.Annotation));
+            editor.ReplaceNode(use.Node, (current, _) => use.Rewrite(current, store) is var made && made is ExpressionSyntax expression ? StoreCalls.Fit(expression, current) : made.WithAdditionalAnnotations(Formatter.Annotation));
             if (hybrid is not null)
             {
                 edits.Use(use.Document, "Microsoft.Extensions.Caching.Hybrid");
@@ -129,7 +129,7 @@ internal sealed class StatePlan
             }
 
             edits.Use(use.Document, "Microsoft.Extensions.Caching.Distributed");
-            await JsonHelpers.NeedAsync(edits, use.Document, field.Document, OneEntry, cancellation).ConfigureAwait(false);
+            await JsonHelpers.NeedAsync(edits, use.Document, field.Document, OneEntry ? [JsonHelpers.EntryClass, JsonHelpers.CollectionClass] : [JsonHelpers.EntryClass], cancellation).ConfigureAwait(false);
         }
 
         if (hybrid is not null)
@@ -164,29 +164,6 @@ internal sealed class StatePlan
         {
             await registration.ApplyAsync(edits, hybrid: false, cancellation).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>An awaited call or a pattern needs parentheses where something binds closer.</summary>
-    private static SyntaxNode Fit(ExpressionSyntax made, SyntaxNode current)
-    {
-        var closer = current.Parent switch
-        {
-            MemberAccessExpressionSyntax member => member.Expression == current,
-            ElementAccessExpressionSyntax element => element.Expression == current,
-            InvocationExpressionSyntax call => call.Expression == current,
-            ConditionalAccessExpressionSyntax conditional => conditional.Expression == current,
-            PostfixUnaryExpressionSyntax => true,
-            PrefixUnaryExpressionSyntax or AwaitExpressionSyntax or CastExpressionSyntax => made is not AwaitExpressionSyntax and not InvocationExpressionSyntax,
-            BinaryExpressionSyntax binary => made is IsPatternExpressionSyntax && !binary.IsKind(SyntaxKind.LogicalAndExpression) && !binary.IsKind(SyntaxKind.LogicalOrExpression),
-            IsPatternExpressionSyntax => made is IsPatternExpressionSyntax,
-            _ => false,
-        };
-        if (closer && made is AwaitExpressionSyntax or IsPatternExpressionSyntax)
-        {
-            made = SyntaxFactory.ParenthesizedExpression(made.WithoutTrivia());
-        }
-
-        return made.WithTriviaFrom(current).WithAdditionalAnnotations(Simplifier.Annotation);
     }
 
     /// <summary>Every mention of the collection; null where one is not understood.</summary>

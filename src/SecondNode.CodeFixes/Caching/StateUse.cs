@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
 using SecondNode.CodeFixes.Editing;
 
 namespace SecondNode.CodeFixes.Caching;
@@ -75,4 +76,27 @@ internal sealed class StoreCalls(ExpressionSyntax cache, bool mayAwait, string? 
     /// <summary><c>expression is pattern</c>.</summary>
     public static ExpressionSyntax Is(ExpressionSyntax expression, string pattern) =>
         ((IsPatternExpressionSyntax)SyntaxFactory.ParseExpression("x is " + pattern)).WithExpression(expression.WithTrailingTrivia(SyntaxFactory.Space));
+
+    /// <summary>An awaited call or a pattern needs parentheses where something binds closer.</summary>
+    public static SyntaxNode Fit(ExpressionSyntax made, SyntaxNode current)
+    {
+        var closer = current.Parent switch
+        {
+            MemberAccessExpressionSyntax member => member.Expression == current,
+            ElementAccessExpressionSyntax element => element.Expression == current,
+            InvocationExpressionSyntax call => call.Expression == current,
+            ConditionalAccessExpressionSyntax conditional => conditional.Expression == current,
+            PostfixUnaryExpressionSyntax => true,
+            PrefixUnaryExpressionSyntax or AwaitExpressionSyntax or CastExpressionSyntax => made is not AwaitExpressionSyntax and not InvocationExpressionSyntax,
+            BinaryExpressionSyntax binary => made is IsPatternExpressionSyntax && !binary.IsKind(SyntaxKind.LogicalAndExpression) && !binary.IsKind(SyntaxKind.LogicalOrExpression),
+            IsPatternExpressionSyntax => made is IsPatternExpressionSyntax,
+            _ => false,
+        };
+        if (closer && made is AwaitExpressionSyntax or IsPatternExpressionSyntax)
+        {
+            made = SyntaxFactory.ParenthesizedExpression(made.WithoutTrivia());
+        }
+
+        return made.WithTriviaFrom(current).WithAdditionalAnnotations(Simplifier.Annotation);
+    }
 }

@@ -11,7 +11,7 @@ namespace SecondNode.CodeFixes.Caching;
 /// Whether values are changed in place after they were read: <c>carts[id].Items.Add(x)</c>. In one process that changes the
 /// entry; a value read from a shared store is a copy, and the change would be lost without a word.
 /// </summary>
-internal sealed class ValueMutations(Solution solution, StateField state, CancellationToken cancellation)
+internal sealed class ValueMutations(Solution solution, ISymbol state, CancellationToken cancellation)
 {
     private static readonly ImmutableHashSet<string> Mutators = ImmutableHashSet.Create(
         StringComparer.Ordinal,
@@ -101,7 +101,7 @@ internal sealed class ValueMutations(Solution solution, StateField state, Cancel
     private async Task<ImmutableHashSet<string>> ScopeAsync(HashSet<INamedTypeSymbol> graph, IReadOnlyList<(Document Document, SimpleNameSyntax Name)> uses)
     {
         var scope = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
-        var owners = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default) { state.Symbol.ContainingType };
+        var owners = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default) { state.ContainingType };
         foreach (var (document, name) in uses)
         {
             if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } model && model.GetEnclosingSymbol(name.SpanStart, cancellation)?.ContainingType is { } owner)
@@ -209,7 +209,10 @@ internal sealed class ValueMutations(Solution solution, StateField state, Cancel
     private bool IsWrittenBack(SyntaxNode after, string local) =>
         MemberOf(after)?.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a =>
             a.SpanStart > after.SpanStart && a.Right is IdentifierNameSyntax { Identifier.ValueText: var value } && value == local &&
-            a.Left is ElementAccessExpressionSyntax { Expression: var collection } && NameOf(collection) == state.Symbol.Name) == true;
+            a.Left is ElementAccessExpressionSyntax { Expression: var collection } && NameOf(collection) == state.Name) == true ||
+        MemberOf(after)?.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c =>
+            c.SpanStart > after.SpanStart && c.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Set", Expression: var cache } && NameOf(cache) == state.Name &&
+            c.ArgumentList.Arguments.Any(a => a.Expression is IdentifierNameSyntax { Identifier.ValueText: var stored } && stored == local)) == true;
 
     private static string? NameOf(ExpressionSyntax expression) =>
         expression switch
@@ -254,6 +257,11 @@ internal sealed class ValueMutations(Solution solution, StateField state, Cancel
         else if (read.Parent is AssignmentExpressionSyntax assigned && assigned.Left == read)
         {
             return false;
+        }
+
+        while (read.Parent is AwaitExpressionSyntax or ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
+        {
+            read = (ExpressionSyntax)read.Parent;
         }
 
         if (Changes(read, assignable: false))

@@ -16,7 +16,7 @@ internal sealed class SolutionEdits(Solution original)
     private readonly Dictionary<DocumentId, DocumentEditor> editors = [];
     private readonly Dictionary<DocumentId, SourceText> additionalTexts = [];
     private readonly Dictionary<DocumentId, SortedSet<string>> usings = [];
-    private readonly HashSet<DocumentId> tidied = [];
+    private readonly Dictionary<DocumentId, string?> tidied = [];
     private readonly List<(DocumentId Near, string Name, string Text)> newDocuments = [];
     private readonly HashSet<string> done = new(StringComparer.Ordinal);
     private readonly List<Func<CancellationToken, Task>> finishers = [];
@@ -67,7 +67,10 @@ internal sealed class SolutionEdits(Solution original)
     }
 
     /// <summary>Removes, when the run ends, the using directives of a document that only the replaced code has needed.</summary>
-    public void TidyUsings(Document document) => tidied.Add(document.Id);
+    /// <param name="document">The document.</param>
+    /// <param name="replaced">A namespace that gave way to one with the same extension methods.</param>
+    public void TidyUsings(Document document, string? replaced = null) =>
+        tidied[document.Id] = replaced ?? (tidied.TryGetValue(document.Id, out var known) ? known : null);
 
     /// <summary>The text of an additional document as edited so far.</summary>
     public async Task<SourceText> TextOfAsync(TextDocument document, CancellationToken cancellation) =>
@@ -129,9 +132,15 @@ internal sealed class SolutionEdits(Solution original)
         }
 
         var whole = solution;
-        foreach (var id in tidied)
+        foreach (var tidy in tidied)
         {
+            var id = tidy.Key;
             var document = await UnusedUsings.RemoveAsync(original.GetDocument(id)!, whole.GetDocument(id)!, cancellation).ConfigureAwait(false);
+            if (tidy.Value is { } replaced)
+            {
+                document = await UnusedUsings.TryRemoveAsync(document, replaced, cancellation).ConfigureAwait(false);
+            }
+
             solution = solution.WithDocumentSyntaxRoot(id, (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!);
         }
 

@@ -28,6 +28,26 @@ internal static class UnusedUsings
         return removed.Count == 0 ? after : after.WithSyntaxRoot(Without(root, removed));
     }
 
+    /// <summary>
+    /// The file without a directive that it compiles without. The compiler counts a namespace as used where it only was asked
+    /// for extension methods of a name that another namespace has too.
+    /// </summary>
+    public static async Task<Document> TryRemoveAsync(Document document, string namespaceName, CancellationToken cancellation)
+    {
+        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not CompilationUnitSyntax root ||
+            root.DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>()
+                .FirstOrDefault(u => u.Alias is null && u.StaticKeyword.IsKind(SyntaxKind.None) && !u.ContainsDirectives && u.Name?.ToString() == namespaceName) is not { } directive)
+        {
+            return document;
+        }
+
+        var without = document.WithSyntaxRoot(Without(root, [directive]));
+        return await ErrorsAsync(without, cancellation).ConfigureAwait(false) <= await ErrorsAsync(document, cancellation).ConfigureAwait(false) ? without : document;
+    }
+
+    private static async Task<int> ErrorsAsync(Document document, CancellationToken cancellation) =>
+        await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } model ? model.GetDiagnostics(cancellationToken: cancellation).Count(d => d.Severity == DiagnosticSeverity.Error) : 0;
+
     private static string NameOf(UsingDirectiveSyntax directive) => directive.WithoutTrivia().ToString();
 
     private static async Task<IReadOnlyList<UsingDirectiveSyntax>> FindAsync(Document document, CancellationToken cancellation)

@@ -47,7 +47,8 @@ internal sealed class CacheJudge
 
         foreach (var group in evictions.Where(e => !IsWrapper(e)).Select(e => (Use: e, Fills: FillsOf(e))).Where(e => IsInvalidation(e.Use, e.Fills)).GroupBy(e => (Type: e.Use.Type.OriginalDefinition, NameOf(e.Use))))
         {
-            Add(found, CacheStory.Removed, group.Select(g => g.Use).ToList(), group.SelectMany(g => g.Fills));
+            var readers = all.Where(r => r.Effect == CacheEffect.Read && group.Any(g => Pairs(g.Use, r)));
+            Add(found, CacheStory.Removed, group.Select(g => g.Use).ToList(), group.SelectMany(g => g.Fills), readers);
         }
 
         foreach (var group in all.Where(u => u.Effect == CacheEffect.Set && IsCandidate(u) && IsOverwrite(u)).GroupBy(u => (u.Type.OriginalDefinition, NameOf(u))))
@@ -72,7 +73,7 @@ internal sealed class CacheJudge
 
     private static string NameOf(CacheUse use) => use.Key.Display ?? "";
 
-    private void Add(ImmutableArray<CacheFinding>.Builder found, CacheStory story, List<CacheUse> uses, IEnumerable<CacheUse> related)
+    private void Add(ImmutableArray<CacheFinding>.Builder found, CacheStory story, List<CacheUse> uses, IEnumerable<CacheUse> related, IEnumerable<CacheUse>? readers = null)
     {
         var others = related.Distinct().ToList();
         var told = uses.Where(u => u.Phase != ExecutionPhase.None && !u.Phase.IsOnlyStartup()).OrderByDescending(u => u.Phase.ServesRequests()).ToList();
@@ -85,7 +86,7 @@ internal sealed class CacheJudge
         var certain = told.Any(IsOnUpdatePath) && !HasSecondLevel(first.Type) && (story == CacheStory.Removed ? others.Any(f => f.Effect != CacheEffect.Set || HoldsData(f)) : told.Any(HoldsData));
         found.Add(new CacheFinding(
             story, first.Place, certain, StateNames.Of(EnclosingMember.Named(first.Member), first.Place), first.Key.Display, null,
-            told.Skip(1).Concat(others).Select(u => u.Place).Distinct().Take(MaxOthers).ToImmutableArray()));
+            told.Skip(1).Concat(others).Concat(readers ?? []).Select(u => u.Place).Distinct().Take(MaxOthers).ToImmutableArray()));
     }
 
     /// <summary>Whether requests run it; where no caller is visible, whether it does more than to offer an invalidation that perhaps nobody wants.</summary>
