@@ -1,8 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
-using Microsoft.CodeAnalysis.Formatting;
 using SecondNode.CodeFixes.Editing;
 
 namespace SecondNode.CodeFixes.Caching;
@@ -58,11 +55,7 @@ internal static class JsonHelpers
         }
 
         var editor = await edits.EditorAsync(home, cancellation).ConfigureAwait(false);
-        var container = editor.OriginalRoot;
-        while (Members(container).LastOrDefault() is BaseNamespaceDeclarationSyntax inner && Members(container).Count == 1)
-        {
-            container = inner;
-        }
+        var container = AddedTypes.ContainerIn(editor.OriginalRoot);
 
         // Written when the run ends: every helper of a file together, in one order.
         if (!written.ByHome.TryGetValue(home.Id, out var names))
@@ -70,7 +63,8 @@ internal static class JsonHelpers
             written.ByHome.Add(home.Id, names = new SortedSet<string>(Comparer<string>.Create((x, y) => string.CompareOrdinal(y, x))));
             edits.AtEnd(_ =>
             {
-                Write(editor, Members(container).Last(), names, compilation?.Options.NullableContextOptions == NullableContextOptions.Disable);
+                var directive = compilation?.Options.NullableContextOptions == NullableContextOptions.Disable ? "#nullable enable\n" : "";
+                AddedTypes.Insert(editor, container, names.Select((helper, i) => (i == 0 ? directive : "") + TextOf(helper)));
                 return Task.CompletedTask;
             });
         }
@@ -81,30 +75,8 @@ internal static class JsonHelpers
             edits.Use(home, used);
         }
 
-        return written.Namespaces[(project.Id, name)] = container is BaseNamespaceDeclarationSyntax ns
-            ? string.Join(".", ns.AncestorsAndSelf().OfType<BaseNamespaceDeclarationSyntax>().Reverse().Select(n => n.Name.ToString()))
-            : "";
+        return written.Namespaces[(project.Id, name)] = AddedTypes.NamespaceOf(container);
     }
-
-    private static void Write(DocumentEditor editor, SyntaxNode last, IEnumerable<string> names, bool enableNullable)
-    {
-        var newLine = NewLine.Of(editor.OriginalRoot);
-        var inBlock = last.Parent is NamespaceDeclarationSyntax;
-        var ended = inBlock || last.GetTrailingTrivia().Any(t => t.IsKind(SyntaxKind.EndOfLineTrivia));
-        var helpers = new List<SyntaxNode>();
-        foreach (var name in names)
-        {
-            var text = (enableNullable && helpers.Count == 0 ? "#nullable enable\n" : "") + TextOf(name);
-            var helper = SyntaxFactory.ParseCompilationUnit(text.Replace("\n", newLine)).Members[0];
-            helper = helper.WithLeadingTrivia(helper.GetLeadingTrivia().InsertRange(0, Enumerable.Repeat(SyntaxFactory.EndOfLine(newLine), ended || helpers.Count > 0 ? 1 : 2)));
-            helpers.Add(inBlock ? helper.WithAdditionalAnnotations(Formatter.Annotation) : helper);
-        }
-
-        editor.InsertAfter(last, helpers);
-    }
-
-    private static SyntaxList<MemberDeclarationSyntax> Members(SyntaxNode container) =>
-        container is CompilationUnitSyntax unit ? unit.Members : ((BaseNamespaceDeclarationSyntax)container).Members;
 
     /// <summary>Whether the project's language and references are new enough for the helper.</summary>
     public static bool AreUsable(Compilation compilation) =>

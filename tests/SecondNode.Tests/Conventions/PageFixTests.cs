@@ -13,6 +13,11 @@ public class PageFixTests
         {
             public static Microsoft.AspNetCore.SignalR.ISignalRServerBuilder AddAzureSignalR(this Microsoft.AspNetCore.SignalR.ISignalRServerBuilder builder) => builder;
         }
+        sealed class RedisBackplaneOptions { public string Configuration { get; set; } }
+        static class StackExchangeRedisBackplaneExtensions
+        {
+            public static ZiggyCreatures.Caching.Fusion.IFusionCacheBuilder WithStackExchangeRedisBackplane(this ZiggyCreatures.Caching.Fusion.IFusionCacheBuilder builder, System.Action<RedisBackplaneOptions> setup) => builder;
+        }
         """;
 
     public static TheoryData<string> FixableIds => [.. ShippedRules.Descriptors.Select(d => d.Id).Where(ShippedRules.HasFix)];
