@@ -3,7 +3,7 @@ using SecondNode.Tests.Testing;
 
 namespace SecondNode.Tests.Samples;
 
-/// <summary>The rules find in the sample blog what its comments say and nothing else; it works on one node, and on two it does not.</summary>
+/// <summary>The rules find in the sample blog what its comments say and nothing else.</summary>
 [Collection(PackageCollection.Name)]
 public class BlogTests(BuiltBlog blog) : IClassFixture<BuiltBlog>
 {
@@ -37,27 +37,5 @@ public class BlogTests(BuiltBlog blog) : IClassFixture<BuiltBlog>
         var drawn = File.ReadAllText(picture);
         Assert.All(findings, finding => Assert.Contains($"{finding.File}({finding.Line},", drawn));
         Assert.All(findings, finding => Assert.Contains($"warning {finding.Id}", drawn));
-    }
-
-    [Fact]
-    public async Task TwoNodes_LoseTheNotice()
-    {
-        using var folder = new TemporaryFolder();
-        Blog.CopyTo(folder.Path);
-        await using var one = await WebNode.StartAsync(blog.Assembly, folder.Path);
-        await using var two = await WebNode.StartAsync(blog.Assembly, folder.Path);
-        using var visitor = new Visitor(one.Address, two.Address);
-        var failure = await Assert.ThrowsAsync<Xunit.Sdk.EqualException>(() => BlogStory.TellAsync(visitor));
-        Assert.Contains("Theme Midnight activated.", failure.Message);
-    }
-
-    [Fact]
-    public async Task AsOneNode_ServesItsPages_WithNothingInstalled()
-    {
-        using var folder = new TemporaryFolder();
-        Blog.CopyTo(folder.Path);
-        await using var node = await WebNode.StartAsync(blog.Assembly, folder.Path);
-        using var visitor = new Visitor(node.Address);
-        await BlogStory.TellAsync(visitor);
     }
 }

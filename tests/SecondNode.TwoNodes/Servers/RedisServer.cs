@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using SecondNode.Tests.Testing;
 
-namespace SecondNode.Tests.Samples;
+namespace SecondNode.TwoNodes.Servers;
 
 /// <summary>A Redis of the test's own on a free port, with nothing kept on disk, killed at the end.</summary>
 internal sealed class RedisServer : IAsyncDisposable
@@ -23,25 +23,21 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string ConnectionString => $"127.0.0.1:{Port}";
 
-    /// <summary>Where the program is, or null where Redis is not installed.</summary>
-    public static string? Program => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "redis-server.exe" : "redis-server"))
-        .FirstOrDefault(File.Exists);
-
     public static async Task<RedisServer> StartAsync()
     {
         // Between finding a port and Redis taking it somebody else may: then the next one is tried.
         for (var attempt = 1; ; attempt++)
         {
             var folder = new TemporaryFolder();
-            var port = FreePort();
+            Watchdog.Remove(folder.Path);
+            var port = Wait.FreePort();
             var process = Process.Start(new ProcessStartInfo(
-                Program!, ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder.Path, "--logfile", folder["redis.log"]])
+                Programs.Find("redis-server")!, ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder.Path, "--logfile", folder["redis.log"]])
             {
                 RedirectStandardInput = true,
             })!;
             process.StandardInput.Close();
+            Watchdog.Watch(process.Id);
             var server = new RedisServer(folder, process, port);
             if (await server.AnswersAsync())
             {
@@ -77,15 +73,9 @@ internal sealed class RedisServer : IAsyncDisposable
         }
 
         await process.WaitForExitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+        Watchdog.Forget(process.Id);
         process.Dispose();
         folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> AnswersAsync()

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace SecondNode.Tests.Samples;
+namespace SecondNode.TwoNodes.Blogs;
 
 /// <summary>
 /// A visitor with one browser in front of a load balancer: every request, the one after a redirect as well, goes to the

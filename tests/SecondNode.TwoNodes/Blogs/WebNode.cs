@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using SecondNode.TwoNodes.Servers;
 
-namespace SecondNode.Tests.Samples;
+namespace SecondNode.TwoNodes.Blogs;
 
 /// <summary>One node: a web application as a process of its own, on a free port of the loopback interface, killed at the end.</summary>
 internal sealed partial class WebNode : IAsyncDisposable
@@ -55,6 +56,7 @@ internal sealed partial class WebNode : IAsyncDisposable
 
         var node = new WebNode(start);
         node.process.Start();
+        Watchdog.Watch(node.process.Id);
         node.process.StandardInput.Close();
         node.process.BeginOutputReadLine();
         node.process.BeginErrorReadLine();
@@ -83,6 +85,7 @@ internal sealed partial class WebNode : IAsyncDisposable
         }
 
         await process.WaitForExitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+        Watchdog.Forget(process.Id);
         process.Dispose();
     }
 

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace SecondNode.Tests.Samples;
+namespace SecondNode.TwoNodes.Blogs;
 
 /// <summary>One day on the blog, told through a browser: what a visitor must see on one node and on many.</summary>
 internal static class BlogStory

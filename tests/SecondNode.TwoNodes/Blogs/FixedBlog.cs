@@ -1,16 +1,19 @@
 using System.Text.RegularExpressions;
 using SecondNode.Tests.Package;
+using SecondNode.Tests.Samples;
 using SecondNode.Tests.Testing;
+using SecondNode.TwoNodes.Servers;
 
-namespace SecondNode.Tests.Samples;
+namespace SecondNode.TwoNodes.Blogs;
 
 /// <summary>
 /// A copy of the sample blog, away from the repository and with the packed package installed as anybody installs it, on
-/// which the bulk fix has been run once.
+/// which the bulk fix has been run once. It is built before and after.
 /// </summary>
-public sealed class FixedBlog(PackedPackage package) : IAsyncLifetime
+public sealed class FixedBlog : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
+    private readonly PackedPackage package = new();
 
     /// <summary>The rules of the README's command.</summary>
     public static readonly string[] Ids = ["SN1001", "SN2001", "SN3001", "SN3002", "SN4001", "SN5001", "SN6001"];
@@ -19,6 +22,12 @@ public sealed class FixedBlog(PackedPackage package) : IAsyncLifetime
 
     /// <summary>The texts of the copy before the fix, by path under <see cref="Root"/>.</summary>
     public IReadOnlyDictionary<string, string> Before { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>The sample as it is, built.</summary>
+    public string UnfixedAssembly => Path.Combine(folder["unfixed"], "Blog.dll");
+
+    /// <summary>The compiler's findings in the sample as it is.</summary>
+    public string UnfixedLog => folder["unfixed.sarif"];
 
     /// <summary>What the fix printed.</summary>
     public string FixOutput { get; private set; } = "";
@@ -35,11 +44,8 @@ public sealed class FixedBlog(PackedPackage package) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!Ids.All(ShippedRules.HasFix))
-        {
-            return;
-        }
-
+        Watchdog.Remove(Root);
+        await package.InitializeAsync();
         Blog.CopyTo(Folder);
         package.WriteConfig(Root);
         await File.WriteAllTextAsync(folder["Directory.Packages.props"], CentralVersions());
@@ -49,9 +55,9 @@ public sealed class FixedBlog(PackedPackage package) : IAsyncLifetime
             "  </ItemGroup>\n\n</Project>", "    <PackageReference Include=\"SecondNode.Analyzers\" PrivateAssets=\"all\" />\n  </ItemGroup>\n\n</Project>"));
         Before = Texts();
 
-        (await Tool.DotnetAsync(Folder, "restore")).Succeeded();
+        await BuildAsync("unfixed", UnfixedLog);
         FixOutput = await FormatAsync();
-        BuildOutput = (await Tool.DotnetAsync(Folder, "build", "-o", folder["output"], $"-p:ErrorLog={Log}%2Cversion=2.1")).Succeeded().Output;
+        BuildOutput = await BuildAsync("output", Log);
     }
 
     /// <summary>The README's command.</summary>
@@ -74,11 +80,14 @@ public sealed class FixedBlog(PackedPackage package) : IAsyncLifetime
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         folder.Dispose();
-        return ValueTask.CompletedTask;
+        await package.DisposeAsync();
     }
+
+    private async Task<string> BuildAsync(string output, string log) =>
+        (await Tool.DotnetAsync(Folder, "build", "-o", folder[output], $"-p:ErrorLog={log}%2Cversion=2.1")).Succeeded().Output;
 
     /// <summary>The repository's versions of what the blog itself references, so that the fix has to add its own.</summary>
     private string CentralVersions()

@@ -1,0 +1,69 @@
+using SecondNode.Tests.Samples;
+using SecondNode.Tests.Testing;
+using SecondNode.TwoNodes.Blogs;
+
+namespace SecondNode.TwoNodes.Proof;
+
+/// <summary>What the sample claims to break breaks on two real nodes, and the bulk fix mends it.</summary>
+[Collection(FixedBlogCollection.Name)]
+public class ProofTests(FixedBlog blog, ProofRun run) : IClassFixture<ProofRun>
+{
+    private const string Begin = "<!-- proof -->\n";
+    private const string End = "<!-- end of proof -->\n";
+
+    public static TheoryData<string> Titles => [.. Scenario.All.Select(scenario => scenario.Title)];
+
+    [Theory]
+    [MemberData(nameof(Titles))]
+    public void OneNode_IsRight(string title)
+    {
+        var row = Row(title);
+        Assert.True(row.OneNode.Always(row.Scenario.Right), row.OneNode.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Titles))]
+    public void TwoNodes_BeforeTheFix_FailAsTheRuleSays(string title)
+    {
+        var row = Row(title);
+        Assert.True(row.Before.Always(row.Scenario.Wrong), row.Before + "\n" + run.Proof.Before.Log);
+        Assert.Contains(Sarif.Warnings(blog.UnfixedLog, blog.Folder), finding => $"{finding.File} {finding.Id}" == row.Scenario.Hazard && finding.Message.Contains(row.Scenario.Says));
+    }
+
+    [Theory]
+    [MemberData(nameof(Titles))]
+    public void TwoNodes_AfterTheFix_AreRightEveryTime(string title)
+    {
+        var row = Row(title);
+        Assert.Equal(TwoNodeProof.Rounds, row.After.Seen.Count);
+        Assert.True(row.After.Always(row.Scenario.Right), row.After + "\n" + run.Proof.After.Log);
+    }
+
+    /// <summary>A mark that nothing proves is a claim; a scenario without a mark proves nothing of ours.</summary>
+    [Fact]
+    public void EveryMarkWithAFix_HasItsScenario_AndEveryScenarioItsMark()
+    {
+        var marks = Blog.Marks().Select(mark => $"{mark[..mark.LastIndexOf(':')]} {mark[^6..]}").Where(mark => ShippedRules.HasFix(mark[^6..]));
+        Assert.Equal(string.Join('\n', marks.Order(StringComparer.Ordinal)), string.Join('\n', Scenario.All.Select(scenario => scenario.Hazard).Order(StringComparer.Ordinal)));
+    }
+
+    /// <summary>The table in the README is that of a real run. <c>SECONDNODE_WRITE=1</c> writes it anew.</summary>
+    [Fact]
+    public void Readme_ShowsTheTable()
+    {
+        var file = Path.Combine(References.RepositoryRoot, "README.md");
+        var readme = File.ReadAllText(file);
+        var (begin, end) = (readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, readme.IndexOf(End, StringComparison.Ordinal));
+        Assert.True(end >= begin, "The README has no place for the table.");
+        var table = Table.Of(run.Proof.Rows);
+        if (Environment.GetEnvironmentVariable("SECONDNODE_WRITE") == "1")
+        {
+            File.WriteAllText(file, readme = readme[..begin] + table + readme[end..]);
+            return;
+        }
+
+        Assert.Equal(table, readme[begin..end]);
+    }
+
+    private Row Row(string title) => run.Proof.Rows.Single(row => row.Scenario.Title == title);
+}
