@@ -34,6 +34,14 @@ internal static class FileDatabaseApis
     public static readonly ImmutableArray<string> ServerWords = ImmutableArray.Create(
         "UseNpgsql", "UseSqlServer", "UseAzureSql", "UseMySql", "UseMySQL", "UseOracle", "UseMongoDB", "UseCosmos", "UseFirebird", "AddNpgsql", "AddSqlServer", "AddNpgsqlDbContext", "AddSqlServerDbContext", "AddMySqlDbContext",
         "NpgsqlConnection", "NpgsqlDataSource", "SqlConnection", "MySqlConnection", "OracleConnection", "MongoClient", "IMongoDatabase", "CosmosClient");
+
+    /// <summary>The assemblies of Entity Framework Core's providers for database servers.</summary>
+    public static readonly ImmutableHashSet<string> ServerProviders = ImmutableHashSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "Npgsql.EntityFrameworkCore.PostgreSQL", "Microsoft.EntityFrameworkCore.SqlServer", "Pomelo.EntityFrameworkCore.MySql", "MySql.EntityFrameworkCore", "Oracle.EntityFrameworkCore");
+
+    /// <summary>How the names of assemblies begin that reference such a provider without choosing it for the application.</summary>
+    public static readonly ImmutableArray<string> Vendors = ImmutableArray.Create("Microsoft.", "System.", "Npgsql", "Pomelo.", "MySql", "Oracle.", "OpenIddict", "EFCore.", "Z.EntityFramework", "Hangfire", "Quartz", "MassTransit");
 }
 
 /// <summary>Calls that write a log to files of the node.</summary>

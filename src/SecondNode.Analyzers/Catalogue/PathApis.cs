@@ -132,7 +132,12 @@ internal static class PathApis
         foreach (var member in new[] { "FullName", "Name", "ToString" })
         {
             yield return new("System.IO.FileSystemInfo", member, receiver);
+            yield return new("System.IO.Abstractions.IFileSystemInfo", member, receiver, Verified: false);
         }
+
+        yield return new("System.IO.Abstractions.IFileInfoFactory", "New", new(PathSource.Through, "fileName"), Verified: false);
+        yield return new("System.IO.Abstractions.IFileInfoFactory", "FromFileName", new(PathSource.Through, "fileName"), Verified: false);
+        yield return new("System.IO.Abstractions.IDirectoryInfoFactory", "New", new(PathSource.Through, "path"), Verified: false);
 
         yield return new("System.IO.FileInfo", "Directory", receiver);
         yield return new("System.IO.FileInfo", "DirectoryName", receiver);

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using SecondNode.Analyzers.Catalogue;
 
@@ -33,36 +31,7 @@ internal sealed class FileCalls
     private static readonly HashSet<string> Declaring = new(FileApis.Rows.Select(r => r.Type[(r.Type.LastIndexOf('.') + 1)..]), StringComparer.Ordinal);
     private static readonly HashSet<string> Writing = new(FileApis.Rows.Where(r => r.Effect.Action is not (FileAction.Read or FileAction.Serve or FileAction.Probe or FileAction.Delete)).Select(r => r.Member), StringComparer.Ordinal);
 
-    /// <summary>The words of which one is written wherever a file is written: what a rule asks first.</summary>
-    public static readonly IReadOnlyCollection<string> WritingWords = [.. Writing, .. Constructed];
-
-    private static readonly int[] WritingHashes = Writing.Select(WordIndex.HashOf).ToArray();
-    private static readonly int[] ConstructedHashes = Constructed.Select(WordIndex.HashOf).ToArray();
-
     private static readonly ApiTable<FileEffect> Apis = new(FileApis.Rows);
-
-    /// <summary>The calls and constructions of a file that may write by their names, in the order of the source.</summary>
-    public static IEnumerable<SyntaxNode> MayWriteIn(SyntaxTree tree, RuleContext context)
-    {
-        var facts = context.FactsOf(tree);
-        var derived = Constructed.SelectMany(context.Implementations.NamesBelow).ToList();
-        var constructs = facts.MayMentionAny(ConstructedHashes) || derived.Any(facts.MayMention);
-        if (!constructs && !facts.MayMentionAny(WritingHashes))
-        {
-            return [];
-        }
-
-        var found = Writing.Where(facts.MayMention).SelectMany(facts.Names).Select(name => (SyntaxNode?)name.InvocationOf()).OfType<SyntaxNode>();
-        if (constructs)
-        {
-            // A file that gives types other names, or leaves them out, has to be looked at closely.
-            var renames = tree.GetCompilationUnitRoot().Usings.Any(u => u.Alias is not null);
-            found = found.Concat(tree.GetRoot().DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().Where(made =>
-                renames || made is not ObjectCreationExpressionSyntax { Type: var type } || type.LastName()?.Identifier.ValueText is not { } name || Constructed.Contains(name) || derived.Contains(name)));
-        }
-
-        return found.OrderBy(node => node.SpanStart).ThenByDescending(node => node.Span.Length);
-    }
 
     /// <summary>Whether the called member's name may be one of the catalogue: the cheap question first.</summary>
     public bool MayBe(IOperation operation) =>
@@ -77,7 +46,7 @@ internal sealed class FileCalls
     public bool MayWrite(IOperation operation) => (operation is not IInvocationOperation call || Writing.Contains(call.TargetMethod.Name)) && MayBe(operation);
 
     private static bool IsDeclaring(INamedTypeSymbol? type) =>
-        type is not null && (Declaring.Contains(type.Name) || (type.BaseType is { SpecialType: SpecialType.None } parent && Declaring.Contains(parent.Name)));
+        type is not null && (Declaring.Contains(type.Name) || (type.BaseType is { SpecialType: SpecialType.None } parent && Declaring.Contains(parent.Name)) || type.AllInterfaces.Any(i => Declaring.Contains(i.Name)));
 
     /// <summary>What a call does with files, or null. A stream opened for reading is a read.</summary>
     public FileUse? Of(IOperation operation)
@@ -118,7 +87,7 @@ internal sealed class FileCalls
     }
 
     private static IOperation? Value(ImmutableArray<IArgumentOperation> arguments, string parameter) =>
-        arguments.FirstOrDefault(a => a.Parameter?.Name == parameter)?.Value;
+        arguments.FirstOrDefault(a => a.Parameter is { } p && parameter.Split('|').Contains(p.Name))?.Value;
 
     private static (int Mode, int Access, int Options, bool Known) Modes(ImmutableArray<IArgumentOperation> arguments)
     {

@@ -18,7 +18,7 @@ internal sealed class FileDatabases(RuleContext context)
     private static readonly ApiTable<FileStore> Apis = new(FileDatabaseApis.Rows);
     private static readonly string[] Harmless = [":memory:", "Mode=Memory", "Mode=ReadOnly", "Read Only=True", "ReadOnly=true", "SqliteOpenMode.Memory", "SqliteOpenMode.ReadOnly"];
     private readonly PathTracer paths = new(context.Types, new ValueSources(context));
-    private readonly Lazy<bool> hasServer = new(() => context.Compilation.SyntaxTrees.Any(tree => FileDatabaseApis.ServerWords.Any(context.FactsOf(tree).Mentions)));
+    private readonly Lazy<bool> hasServer = new(() => FileDatabaseApis.ServerWords.Any(context.Registrations.Mentions) || IsServerBehindLibrary(context.Compilation));
 
     /// <summary>The words of which one is written wherever such a database is used.</summary>
     public static IReadOnlyCollection<string> Words => Apis.WrittenNames;
@@ -50,6 +50,12 @@ internal sealed class FileDatabases(RuleContext context)
             FilePurposes.Of(origin.Text.Replace('=', '/').Replace(';', '/')) is not (FilePurpose.Derived or FilePurpose.Log);
         return new FileDatabase(operation, store, certain);
     }
+
+    /// <summary>Whether a compiled library of the application references the provider of a database server, which its helper may register.</summary>
+    private static bool IsServerBehindLibrary(Compilation compilation) =>
+        compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly =>
+            assembly is not ISourceAssemblySymbol && !FileDatabaseApis.Vendors.Any(v => assembly.Name.StartsWith(v, StringComparison.OrdinalIgnoreCase)) &&
+            assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => FileDatabaseApis.ServerProviders.Contains(r.Name))));
 
     /// <summary>Whether the member around says that it builds a connection string for memory, or one that only reads.</summary>
     private static bool BuiltInMemory(IOperation operation) =>

@@ -13,6 +13,7 @@ internal sealed class FileFindings
 {
     private readonly RuleContext context;
     private readonly FileCalls calls;
+    private readonly FileCallSites sites;
     private readonly PathTracer paths;
     private readonly UploadContent uploads;
     private readonly FileLifetime lifetime;
@@ -26,6 +27,7 @@ internal sealed class FileFindings
         this.context = context;
         var values = new ValueSources(context);
         calls = new FileCalls();
+        sites = new FileCallSites(context);
         paths = new PathTracer(context.Types, values);
         uploads = new UploadContent(context, values, calls);
         lifetime = new FileLifetime(values, calls);
@@ -40,7 +42,7 @@ internal sealed class FileFindings
     private ImmutableArray<FileFinding> Find(SemanticModel model)
     {
         var found = ImmutableArray.CreateBuilder<FileFinding>();
-        foreach (var node in FileCalls.MayWriteIn(model.SyntaxTree, context))
+        foreach (var node in sites.In(model.SyntaxTree))
         {
             if (model.GetOperation(node, context.Cancellation) is { } operation && calls.MayWrite(operation) && calls.Of(operation) is { Writes: true } use &&
                 !DevelopmentCode.Contains(node) && model.GetEnclosingSymbol(node.SpanStart, context.Cancellation) is { } container && Judge(use, container) is { } finding)
@@ -139,7 +141,8 @@ internal sealed class FileFindings
     /// <summary>What requests write to a place that the owner names, or that the code does not show.</summary>
     private FileFinding? NotProven(FileUse use, PathOrigin origin, IOperation? upload, ISymbol container)
     {
-        if ((upload is null && FilePurposes.Of(origin.Text) != FilePurpose.Content) || container is IMethodSymbol { MethodKind: MethodKind.Constructor } || !PhaseOf(use).ServesRequests())
+        // A library that knows no web framework may belong to a tool, which has no other node.
+        if (!places.KnowsWeb || (upload is null && FilePurposes.Of(origin.Text) != FilePurpose.Content) || container is IMethodSymbol { MethodKind: MethodKind.Constructor } || !PhaseOf(use).ServesRequests())
         {
             return null;
         }

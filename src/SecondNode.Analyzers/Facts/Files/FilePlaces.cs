@@ -13,7 +13,8 @@ internal sealed class FilePlaces(RuleContext context, ValueSources values)
     public bool IsSurelyWeb => context.Scope.Kind == ProjectKind.Web &&
         (context.Types.Has("System.Web.HttpContext") || string.Equals(context.Settings.BuildProperty("UsingMicrosoftNETSdkWeb"), "true", StringComparison.OrdinalIgnoreCase));
 
-    private bool KnowsWeb => context.Types.Has("Microsoft.AspNetCore.Http.HttpContext") || context.Types.Has("System.Web.HttpContext");
+    /// <summary>Whether the compilation knows a web framework.</summary>
+    public bool KnowsWeb => context.Types.Has("Microsoft.AspNetCore.Http.HttpContext") || context.Types.Has("System.Web.HttpContext");
 
     /// <summary>Whether the owner has declared that all nodes mount the directory, by its path or by the configuration key that names it.</summary>
     public bool IsDeclaredShared(PathOrigin origin, SyntaxTree tree)

@@ -22,13 +22,7 @@ internal static class FileReport
     /// <param name="context">What is known of the compilation.</param>
     /// <param name="mistake">The mistake that the rule is about.</param>
     /// <param name="descriptor">The rule.</param>
-    public static void Register(CompilationStartAnalysisContext start, RuleContext context, FileMistake mistake, DiagnosticDescriptor descriptor)
-    {
-        if (!context.MayMentionAny(FileCalls.WritingWords))
-        {
-            return;
-        }
-
+    public static void Register(CompilationStartAnalysisContext start, RuleContext context, FileMistake mistake, DiagnosticDescriptor descriptor) =>
         start.RegisterSemanticModelAction(file =>
         {
             foreach (var finding in context.Files.In(file.SemanticModel))
@@ -39,7 +33,6 @@ internal static class FileReport
                 }
             }
         });
-    }
 
     private static Diagnostic Create(DiagnosticDescriptor descriptor, FileFinding finding)
     {

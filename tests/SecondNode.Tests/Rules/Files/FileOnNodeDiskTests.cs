@@ -74,6 +74,24 @@ public class FileOnNodeDiskTests
     [InlineData("{|SN3002:new XmlDocument().Save(\"posts.xml\")|};")]
     [InlineData("using var w = {|SN3002:XmlWriter.Create(Path.Combine(env.WebRootPath, \"sitemap.xml\"))|};")]
     [InlineData("using var s = {|SN3002:System.IO.IsolatedStorage.IsolatedStorageFile.GetUserStoreForApplication().CreateFile(id)|};")]
+    [InlineData("using var s = {|SN3002:System.IO.IsolatedStorage.IsolatedStorageFile.GetUserStoreForApplication().OpenFile(id, FileMode.Append)|};")]
+    [InlineData("{|SN3002:System.IO.IsolatedStorage.IsolatedStorageFile.GetUserStoreForApplication().MoveFile(id, text)|};")]
+    [InlineData("{|SN3002:System.IO.IsolatedStorage.IsolatedStorageFile.GetUserStoreForApplication().CopyFile(id, text)|};")]
+    [InlineData("using var s = {|SN3002:new System.IO.IsolatedStorage.IsolatedStorageFileStream(id, FileMode.Create)|};")]
+    [InlineData("await {|SN3002:ZipFile.CreateFromDirectoryAsync(id, Path.Combine(env.WebRootPath, \"all.zip\"))|};")]
+    [InlineData("await {|SN3002:ZipFile.ExtractToDirectoryAsync(id, Path.Combine(env.ContentRootPath, \"plugins\"))|};")]
+    [InlineData("{|SN3002:System.Formats.Tar.TarFile.ExtractToDirectory(id, Path.Combine(env.ContentRootPath, \"plugins\"), true)|};")]
+    [InlineData("await {|SN3002:System.Formats.Tar.TarFile.ExtractToDirectoryAsync(id, Path.Combine(env.ContentRootPath, \"plugins\"), true)|};")]
+    [InlineData("{|SN3002:System.Formats.Tar.TarFile.CreateFromDirectory(id, Path.Combine(env.WebRootPath, \"all.tar\"), true)|};")]
+    [InlineData("using var m = {|SN3002:System.IO.MemoryMappedFiles.MemoryMappedFile.CreateFromFile(\"counters.bin\", FileMode.OpenOrCreate)|};")]
+    [InlineData("using var w = {|SN3002:new XmlTextWriter(\"posts.xml\", null)|};")]
+    [InlineData("{|SN3002:new XStreamingElement(\"a\").Save(\"posts.xml\")|};")]
+    [InlineData("{|SN3002:new System.Data.DataSet().WriteXml(\"posts.xml\")|};")]
+    [InlineData("{|SN3002:new System.Data.DataTable().WriteXml(\"posts.xml\", System.Data.XmlWriteMode.WriteSchema)|};")]
+    [InlineData("{|SN3002:Directory.CreateSymbolicLink(\"current\", id)|};")]
+    [InlineData("{|SN3002:new DirectoryInfo(\"current\").CreateAsSymbolicLink(id)|};")]
+    [InlineData("foreach (var f in new DirectoryInfo(id).GetFiles()) { {|SN3002:f.CopyTo(Path.Combine(env.WebRootPath, f.Name))|}; }")]
+    [InlineData("await using var s = {|SN3002:System.IO.File.Create(\"settings.bin\")|}; await System.Text.Json.JsonSerializer.SerializeAsync(s, text);")]
     [InlineData("System.IO.File.Delete(\"old.txt\"); {|SN3002:System.IO.File.WriteAllText(\"old.txt\", text)|};")]
     [InlineData("{|SN3002:System.IO.File.WriteAllText(Path.Combine(env.WebRootPath, Guid.NewGuid() + \".json\"), text)|};")]
     public Task WriteByARequest_Reports(string body) => Verify.Async(Controller(body));
@@ -108,6 +126,31 @@ public class FileOnNodeDiskTests
     public Task DerivedOrNotKnownToBeNeeded_IsASuggestion(string body) => Verify.Async(
         Controller(body),
         test => test.ExpectedDiagnostics.Add(Expect.Suggestion(FileOnNodeDisk.Descriptor)));
+
+    [Fact]
+    public Task LibrariesThatTheTestsDoNotHave_Report() => Verify.Async(
+        Controller(
+            """
+            var path = Path.Combine(env.WebRootPath, "x");
+            {|SN3002:new ClosedXML.Excel.XLWorkbook().SaveAs(path)|};
+            {|SN3002:new OfficeOpenXml.ExcelPackage().SaveAs(new FileInfo(path))|};
+            {|SN3002:new ImageMagick.MagickImage().Write(path)|};
+            new ImageMagick.MagickImage().Write(Response.Body);
+            {|SN3002:SixLabors.ImageSharp.ImageExtensions.SaveAsPng(new object(), path)|};
+            {|SN3002:new System.Drawing.Bitmap().Save(path)|};
+            using var sheet = {|SN3002:DocumentFormat.OpenXml.Packaging.SpreadsheetDocument.Create(path)|};
+            """,
+            "private readonly System.IO.Abstractions.IFileSystem fileSystem = null!;\nprivate void Copy(string id) => {|SN3002:fileSystem.File.Copy(id, Path.Combine(env.WebRootPath, id))|};") +
+        """
+
+        namespace ClosedXML.Excel { public class XLWorkbook { public void SaveAs(string file) { } } }
+        namespace OfficeOpenXml { public class ExcelPackage { public void SaveAs(FileInfo file) { } } }
+        namespace ImageMagick { public interface IMagickImage { void Write(string fileName); void Write(Stream stream); } public class MagickImage : IMagickImage { public void Write(string fileName) { } public void Write(Stream stream) { } } }
+        namespace SixLabors.ImageSharp { public static class ImageExtensions { public static void SaveAsPng(this object source, string path) { } } }
+        namespace System.Drawing { public class Image { public void Save(string filename) { } } public class Bitmap : Image { } }
+        namespace DocumentFormat.OpenXml.Packaging { public class SpreadsheetDocument : IDisposable { public static SpreadsheetDocument Create(string path) => new(); public void Dispose() { } } }
+        namespace System.IO.Abstractions { public interface IFile { void Copy(string sourceFileName, string destFileName); void Delete(string path); } public interface IFileSystem { IFile File { get; } } }
+        """);
 
     [Fact]
     public Task HelperThatIsCalledWhereTheFileIsMissing_IsASuggestion() => Verify.Async(

@@ -1,0 +1,114 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SecondNode.Analyzers.Catalogue;
+
+namespace SecondNode.Analyzers.Facts.Files;
+
+/// <summary>
+/// Finds the calls that may write a file by what is written, so that few are bound: <c>Replace</c> and <c>CopyTo</c> are
+/// everywhere, but not in code that has a <c>FileInfo</c>, and <c>Create</c> writes a file only behind <c>File</c>.
+/// Libraries that the code does not mention add no names.
+/// </summary>
+internal sealed class FileCallSites
+{
+    /// <summary>Words of which one is written where code gets hold of an object for a file or directory.</summary>
+    private static readonly int[] FileObjects = new[]
+    {
+        "FileInfo", "DirectoryInfo", "IFileInfo", "IDirectoryInfo", "FileSystemInfo", "GetFiles", "EnumerateFiles", "GetDirectories", "EnumerateDirectories", "CreateTempSubdirectory", "CreateSubdirectory",
+    }.Select(WordIndex.HashOf).ToArray();
+
+    private static readonly string[] FileObjectTypes = ["FileInfo", "DirectoryInfo", "IFileInfo", "IDirectoryInfo", "FileSystemInfo"];
+    private readonly RuleContext context;
+    private readonly Dictionary<string, Member> members = new(StringComparer.Ordinal);
+    private readonly HashSet<string> constructed = new(StringComparer.Ordinal);
+    private readonly int[] memberHashes;
+    private readonly int[] constructedHashes;
+
+    public FileCallSites(RuleContext context)
+    {
+        this.context = context;
+        var used = FileApis.Rows.Select(RootOf).Distinct().ToDictionary(root => root, root => root == "System" || context.MayMentionAny([root]));
+        foreach (var row in FileApis.Rows.Where(r => used[RootOf(r)] && r.Effect.Action is not (FileAction.Read or FileAction.Serve or FileAction.Probe or FileAction.Delete)))
+        {
+            var type = MetadataName.SimpleNameOf(row.Type);
+            if (row.Member == ".ctor")
+            {
+                constructed.Add(type);
+                continue;
+            }
+
+            if (!members.TryGetValue(row.Member, out var member))
+            {
+                members.Add(row.Member, member = new Member());
+            }
+
+            if (row.Effect.Path == "this" || FileObjectTypes.Contains(type))
+            {
+                member.OfFileObjects = true;
+            }
+            else if (FileApis.StaticTypes.Contains(type) || type is "IFile" or "IDirectory")
+            {
+                // fileSystem.File.Copy(…)
+                member.Behind.Add(type is "IFile" or "IDirectory" ? type[1..] : type);
+            }
+            else
+            {
+                member.Anywhere = true;
+            }
+        }
+
+        memberHashes = members.Keys.Select(WordIndex.HashOf).ToArray();
+        constructedHashes = constructed.Select(WordIndex.HashOf).ToArray();
+    }
+
+    /// <summary>The calls and constructions of a file that may write by their names, in the order of the source.</summary>
+    public IEnumerable<SyntaxNode> In(SyntaxTree tree)
+    {
+        var facts = context.FactsOf(tree);
+        var derived = constructed.SelectMany(context.Implementations.NamesBelow).ToList();
+        var constructs = facts.MayMentionAny(constructedHashes) || derived.Any(facts.MayMention);
+        if (!constructs && !facts.MayMentionAny(memberHashes))
+        {
+            return [];
+        }
+
+        // A file that gives types other names, or leaves them out, has to be looked at closely.
+        var usings = tree.GetCompilationUnitRoot().Usings;
+        var renames = usings.Any(u => u.Alias is not null);
+        var hasFileObjects = renames || facts.MayMentionAny(FileObjects);
+        var found = members.Where(m => facts.MayMention(m.Key))
+            .SelectMany(m => facts.Names(m.Key).Select(name => name.InvocationOf()).Where(call => call is not null && MayBe(m.Value, call, renames, hasFileObjects)))
+            .Select(call => (SyntaxNode)call!);
+        if (constructs)
+        {
+            found = found.Concat(tree.GetRoot().DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().Where(made =>
+                renames || made is not ObjectCreationExpressionSyntax { Type: var type } || type.LastName()?.Identifier.ValueText is not { } name || constructed.Contains(name) || derived.Contains(name)));
+        }
+
+        return found.OrderBy(node => node.SpanStart).ThenByDescending(node => node.Span.Length);
+    }
+
+    private static bool MayBe(Member member, InvocationExpressionSyntax call, bool renames, bool hasFileObjects) =>
+        member.Anywhere || (member.OfFileObjects && hasFileObjects) ||
+        (member.Behind.Count > 0 && (renames || (call.Expression is MemberAccessExpressionSyntax { Expression: var receiver }
+            ? receiver.LastName() is not { Identifier.ValueText: var written } || member.Behind.Contains(written)
+            : call.Expression is SimpleNameSyntax or MemberBindingExpressionSyntax)));
+
+    /// <summary>The first name of the row's namespace: code that uses a library mentions it in a using directive or in full.</summary>
+    private static string RootOf(ApiRow<FileEffect> row) =>
+        row.Type.StartsWith("System.IO.Abstractions.", StringComparison.Ordinal) ? "Abstractions" : row.Type[..row.Type.IndexOf('.')];
+
+    /// <summary>Where a member of that name may write a file.</summary>
+    private sealed class Member
+    {
+        /// <summary>Behind the names of these static classes.</summary>
+        public HashSet<string> Behind { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>On an object for a file or directory.</summary>
+        public bool OfFileObjects { get; set; }
+
+        /// <summary>On whatever the library calls its own.</summary>
+        public bool Anywhere { get; set; }
+    }
+}
