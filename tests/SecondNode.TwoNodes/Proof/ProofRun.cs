@@ -3,28 +3,17 @@ using SecondNode.TwoNodes.Servers;
 
 namespace SecondNode.TwoNodes.Proof;
 
-/// <summary>One run of the proof for all tests that judge it.</summary>
-public sealed class ProofRun(FixedBlog blog) : IAsyncLifetime
+/// <summary>One run of the proof for all tests that judge it, played when the first of them asks.</summary>
+public sealed class ProofRun : IAsyncDisposable
 {
+    private Task<TwoNodeProof>? run;
     private TwoNodeProof? proof;
 
     /// <summary>The proof; a test is skipped where the machine has no servers.</summary>
-    internal TwoNodeProof Proof
+    internal Task<TwoNodeProof> OfAsync(FixedBlog blog)
     {
-        get
-        {
-            Assert.SkipWhen(proof is null, Programs.Missing ?? "");
-            return proof!;
-        }
-    }
-
-    public async ValueTask InitializeAsync()
-    {
-        if (Programs.Missing is null)
-        {
-            proof = new TwoNodeProof(blog, line => TestContext.Current.SendDiagnosticMessage("{0}", line));
-            await proof.RunAsync();
-        }
+        Assert.SkipWhen(Programs.Missing is not null, Programs.Missing ?? "");
+        return run ??= PlayAsync(blog);
     }
 
     public async ValueTask DisposeAsync()
@@ -33,5 +22,12 @@ public sealed class ProofRun(FixedBlog blog) : IAsyncLifetime
         {
             await proof.DisposeAsync();
         }
+    }
+
+    private async Task<TwoNodeProof> PlayAsync(FixedBlog blog)
+    {
+        proof = new TwoNodeProof(blog, line => TestContext.Current.SendDiagnosticMessage("{0}", line));
+        await proof.RunAsync();
+        return proof;
     }
 }

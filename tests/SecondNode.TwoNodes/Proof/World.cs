@@ -68,6 +68,13 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Waits until pages show everything that is saved now.</summary>
     public Task CatchUpAsync() => Plan.HasStandby ? databases.CatchUpAsync() : Task.CompletedTask;
 
+    /// <summary>The number of the newest upload.</summary>
+    public async Task<int> NewestMediaAsync()
+    {
+        await using var question = Database.CreateCommand("""select max("Id") from "Media" """);
+        return (int)(await question.ExecuteScalarAsync(TestContext.Current.CancellationToken) ?? 0);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (balancer is not null)

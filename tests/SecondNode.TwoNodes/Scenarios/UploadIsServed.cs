@@ -13,12 +13,15 @@ internal sealed partial class UploadIsServed() : Scenario(
     "the picture",
     "a 404")
 {
+    /// <summary>A PNG of one blue pixel. Words behind its end hurt nobody.</summary>
+    private static readonly byte[] Pixel = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGOQz3/9HwAEowJ5adwt2AAAAABJRU5ErkJggg==");
+
     public override int AtATime => 5;
 
     public override async Task<string> PlayAsync(Stage stage)
     {
         using var administrator = await stage.AdministratorAsync();
-        var picture = Encoding.UTF8.GetBytes($"PNG, as far as the blog can tell: {stage.Word}");
+        byte[] picture = [.. Pixel, .. Encoding.UTF8.GetBytes(stage.Word)];
         var form = new MultipartFormDataContent { { new ByteArrayContent(picture), "file", stage.Word + ".png" } };
         var media = await administrator.FollowAsync(await administrator.SubmitAsync("/admin/media", "/admin/media/upload", form));
         var address = Address().Match(media.Notice);

@@ -7,13 +7,15 @@ const send = message => socket.send(JSON.stringify(message) + end);
 
 socket.addEventListener("open", () => {
     send({ protocol: "json", version: 1 });
-    send({ type: 1, target: "Read", arguments: [article.dataset.slug] });
+    send({ type: 1, invocationId: "read", target: "Read", arguments: [article.dataset.slug] });
 });
 
 socket.addEventListener("message", event => {
     for (const message of event.data.split(end).filter(Boolean).map(text => JSON.parse(text))) {
         if (message.type === 1 && message.target === "comment") {
             show(...message.arguments);
+        } else if (message.type === 3) {
+            article.classList.add("connected");
         } else if (message.type === 6) {
             send({ type: 6 });
         }
