@@ -22,6 +22,15 @@ internal enum CacheCallKind
 
     /// <summary>Removes pages from the output cache.</summary>
     OutputChange,
+
+    /// <summary>Chooses the memory of the node for the results of EF Core queries.</summary>
+    QueryResults,
+
+    /// <summary>Chooses the memory of the node for EasyCaching.</summary>
+    Easy,
+
+    /// <summary>Removes or replaces entries of EasyCaching.</summary>
+    EasyChange,
 }
 
 /// <summary>The calls by which caches of two levels and output caches are registered, and those by which their entries are invalidated.</summary>
@@ -45,6 +54,19 @@ internal static class CacheRegistrations
             {
                 yield return new ApiRow<CacheCallKind>(type, member, kind);
             }
+        }
+
+        // Libraries that the tests cannot reference. EasyCaching has moved its extensions between its versions.
+        yield return new ApiRow<CacheCallKind>("EFCoreSecondLevelCacheInterceptor.EFMemoryCacheProviderOptions", "UseMemoryCacheProvider", CacheCallKind.QueryResults, Verified: false);
+        foreach (var type in new[] { "EasyCaching.InMemory.EasyCachingOptionsExtensions", "Microsoft.Extensions.DependencyInjection.EasyCachingOptionsExtensions" })
+        {
+            yield return new ApiRow<CacheCallKind>(type, "UseInMemory", CacheCallKind.Easy, Verified: false);
+        }
+
+        foreach (var member in "Set SetAsync SetAll SetAllAsync Remove RemoveAsync RemoveAll RemoveAllAsync RemoveByPrefix RemoveByPrefixAsync RemoveByPattern RemoveByPatternAsync Flush FlushAsync".Split(' '))
+        {
+            yield return new ApiRow<CacheCallKind>("EasyCaching.Core.IEasyCachingProviderBase", member, CacheCallKind.EasyChange, Verified: false);
+            yield return new ApiRow<CacheCallKind>("EasyCaching.Core.IEasyCachingProvider", member, CacheCallKind.EasyChange, Verified: false);
         }
 
         // The same operations with fewer parameters are extensions.

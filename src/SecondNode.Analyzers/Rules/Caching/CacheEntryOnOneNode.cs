@@ -23,6 +23,7 @@ public sealed class CacheEntryOnOneNode() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
+        LibraryCaches.Register(start, context, Descriptor);
         if (!context.MayMentionAny(CacheApis.Holders) || !context.MayMentionAny(Changing))
         {
             return;

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Catalogue;
+using SecondNode.Analyzers.Facts;
+using SecondNode.Analyzers.Facts.Caches;
+
+namespace SecondNode.Analyzers.Rules.Caching;
+
+/// <summary>The part of SN2004 about libraries that keep entries in the memory of the node and invalidate them there: reported where the code chooses that.</summary>
+internal static class LibraryCaches
+{
+    private static readonly ApiTable<CacheCallKind> QueryResults = new(CacheRegistrations.Rows.Where(r => r.Effect == CacheCallKind.QueryResults));
+    private static readonly ApiTable<CacheCallKind> Easy = new(CacheRegistrations.Rows.Where(r => r.Effect is CacheCallKind.Easy or CacheCallKind.EasyChange));
+
+    /// <summary>Names that choose a store which all nodes share, beside or instead.</summary>
+    private static readonly string[] SharedQueryResults = ["UseStackExchangeRedisCacheProvider", "UseEasyCachingCoreProvider", "UseCacheManagerCoreProvider", "UseHybridCacheProvider", "UseFusionCacheProvider", "UseCustomCacheProvider"];
+
+    private static readonly string[] SharedEasy = ["UseHybrid", "UseRedis", "UseCSRedis", "UseFreeRedis", "UseMemcached"];
+
+    /// <summary>Registers what looks for them.</summary>
+    public static void Register(CompilationStartAnalysisContext start, RuleContext context, DiagnosticDescriptor descriptor)
+    {
+        if (context.MayMentionAny(QueryResults.WrittenNames) && !SharedQueryResults.Any(context.Registrations.Mentions))
+        {
+            start.RegisterOperationAction(
+                operation =>
+                {
+                    var call = (IInvocationOperation)operation.Operation;
+                    if (QueryResults.Match(call.TargetMethod) is not null && !DevelopmentCode.Contains(call.Syntax))
+                    {
+                        Report(operation, descriptor, null, "keeps the results of queries in the memory of one node: what another node saves does not evict them");
+                    }
+                },
+                OperationKind.Invocation);
+        }
+
+        if (context.MayMentionAny(["UseInMemory"]) && !SharedEasy.Any(context.Registrations.Mentions))
+        {
+            var found = new Lazy<RegisteredCache?>(() => RegisteredCache.Find(context, Easy, CacheCallKind.Easy, CacheCallKind.EasyChange));
+            start.RegisterOperationAction(
+                operation =>
+                {
+                    if (((IInvocationOperation)operation.Operation).TargetMethod.Name == "UseInMemory" && found.Value is { } cache && cache.Registration.Is(operation.Operation))
+                    {
+                        Report(operation, descriptor, cache.Change.Name.GetLocation(), $"keeps entries in the memory of one node: what '{cache.Changer(context)}' changes stays as it was on the other nodes");
+                    }
+                },
+                OperationKind.Invocation);
+        }
+    }
+
+    private static void Report(OperationAnalysisContext operation, DiagnosticDescriptor descriptor, Location? change, string consequence)
+    {
+        if ((operation.Operation.Syntax as InvocationExpressionSyntax)?.Expression.LastName() is { } name)
+        {
+            operation.ReportDiagnostic(Diagnostic.Create(descriptor, name.GetLocation(), change is null ? null : new[] { change }, ImmutableDictionary<string, string?>.Empty.Add("story", "Library"), name.Identifier.ValueText, consequence));
+        }
+    }
+}

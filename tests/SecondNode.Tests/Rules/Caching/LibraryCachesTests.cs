@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+using SecondNode.Analyzers.Rules.Caching;
+
+namespace SecondNode.Tests.Rules.Caching;
+
+/// <summary>The libraries are stubs with the names of the real ones: the package source of the tests does not have them.</summary>
+public class LibraryCachesTests
+{
+    private const string Libraries = """
+
+        namespace EFCoreSecondLevelCacheInterceptor
+        {
+            public class EFCoreSecondLevelCacheOptions { }
+            public static class EFMemoryCacheProviderOptions
+            {
+                public static EFCoreSecondLevelCacheOptions UseMemoryCacheProvider(this EFCoreSecondLevelCacheOptions options) => options;
+                public static EFCoreSecondLevelCacheOptions UseStackExchangeRedisCacheProvider(this EFCoreSecondLevelCacheOptions options, string connection) => options;
+            }
+            public static class EFServiceCollectionExtensions
+            {
+                public static IServiceCollection AddEFSecondLevelCache(this IServiceCollection services, Action<EFCoreSecondLevelCacheOptions> options) => services;
+            }
+        }
+        namespace EasyCaching.Core
+        {
+            public class EasyCachingOptions { }
+            public interface IEasyCachingProviderBase
+            {
+                Task<T> GetAsync<T>(string key, Func<Task<T>> load, TimeSpan expiration);
+                Task RemoveAsync(string key);
+            }
+            public interface IEasyCachingProvider : IEasyCachingProviderBase { }
+        }
+        namespace Microsoft.Extensions.DependencyInjection
+        {
+            public static class EasyCachingOptionsExtensions
+            {
+                public static EasyCaching.Core.EasyCachingOptions UseInMemory(this EasyCaching.Core.EasyCachingOptions options, string name = "m") => options;
+                public static EasyCaching.Core.EasyCachingOptions UseHybrid(this EasyCaching.Core.EasyCachingOptions options, Action<object> configure) => options;
+            }
+            public static class EasyCachingServiceCollectionExtensions
+            {
+                public static IServiceCollection AddEasyCaching(this IServiceCollection services, Action<EasyCaching.Core.EasyCachingOptions> options) => services;
+            }
+        }
+        """;
+
+    private static Task VerifyAsync([StringSyntax("C#-test")] string registration, string change = "await cache.RemoveAsync(id);") => Marked<CacheEntryOnOneNode>.VerifyAsync(
+        $$"""
+        using EasyCaching.Core;
+        using EFCoreSecondLevelCacheInterceptor;
+        using Microsoft.AspNetCore.Mvc;
+
+        var builder = WebApplication.CreateBuilder(args);
+        {{registration}}
+        builder.Build().Run();
+
+        public class C(IEasyCachingProvider cache) : Controller
+        {
+            public async Task<string> Get(string id) => await cache.GetAsync(id, () => System.IO.File.ReadAllTextAsync(id), TimeSpan.FromHours(1));
+            public async Task Put(string id) { {{change}} }
+        }
+        """ + Libraries, "SN2004", DiagnosticSeverity.Warning);
+
+    [Fact]
+    public Task QueryResults_Reports() => VerifyAsync("builder.Services.AddEFSecondLevelCache(options => options.[|UseMemoryCacheProvider|]());");
+
+    [Theory]
+    [InlineData("builder.Services.AddEFSecondLevelCache(options => options.UseStackExchangeRedisCacheProvider(\"redis\"));")]
+    [InlineData("builder.Services.AddEFSecondLevelCache(options => { if (builder.Environment.EnvironmentName == \"Local\") options.UseMemoryCacheProvider(); else options.UseStackExchangeRedisCacheProvider(\"redis\"); });")]
+    [InlineData("if (builder.Environment.IsDevelopment()) builder.Services.AddEFSecondLevelCache(options => options.UseMemoryCacheProvider());")]
+    public Task SharedQueryResults_IsSilent(string registration) => VerifyAsync(registration);
+
+    [Fact]
+    public Task EasyCaching_Reports() => VerifyAsync("builder.Services.AddEasyCaching(options => options.[|UseInMemory|](\"m\"));");
+
+    [Fact]
+    public Task EasyCachingOnlyFilled_IsSilent() => VerifyAsync("builder.Services.AddEasyCaching(options => options.UseInMemory(\"m\"));", "await Task.Yield();");
+
+    [Fact]
+    public Task EasyCachingHybrid_IsSilent() => VerifyAsync("builder.Services.AddEasyCaching(options => { options.UseInMemory(\"m\"); options.UseHybrid(_ => { }); });");
+}
