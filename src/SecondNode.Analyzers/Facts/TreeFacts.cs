@@ -22,6 +22,7 @@ internal sealed class TreeFacts
     private readonly ImmutableArray<int> callPositions;
     private readonly Lazy<ImmutableArray<WrittenCall>> calls;
     private readonly Lazy<ImmutableArray<TextSpan>> debugRegions;
+    private readonly Lazy<ImmutableArray<MemberDeclarationSyntax>> variables;
 
     private TreeFacts(SyntaxTree tree)
     {
@@ -29,6 +30,7 @@ internal sealed class TreeFacts
         (words, callPositions, SaysReplica, HasConditions) = SourceScan.Of(tree.GetText());
         calls = new(ReadCalls, LazyThreadSafetyMode.PublicationOnly);
         debugRegions = new(() => HasConditions ? DevelopmentCode.DebugRegions(tree.GetRoot()) : ImmutableArray<TextSpan>.Empty, LazyThreadSafetyMode.PublicationOnly);
+        variables = new(() => ReadVariables(tree.GetRoot()), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The facts of a tree.</summary>
@@ -42,6 +44,9 @@ internal sealed class TreeFacts
 
     /// <summary>The parts that are compiled for debugging only.</summary>
     public ImmutableArray<TextSpan> DebugRegions => debugRegions.Value;
+
+    /// <summary>The fields that are no constants, and the properties whose accessors have no body, in the order of the source.</summary>
+    public ImmutableArray<MemberDeclarationSyntax> Variables => variables.Value;
 
     /// <summary>Whether a name or a string of the tree could be a replica's: where no tree's is, the replica rules do nothing.</summary>
     public bool SaysReplica { get; }
@@ -126,6 +131,21 @@ internal sealed class TreeFacts
             if (root.FullSpan.Contains(position) && root.FindToken(position) is var token && token.SpanStart == position && WrittenCall.At(token) is { } call && seen.Add(call.Span))
             {
                 found.Add(call);
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private static ImmutableArray<MemberDeclarationSyntax> ReadVariables(SyntaxNode root)
+    {
+        var found = ImmutableArray.CreateBuilder<MemberDeclarationSyntax>();
+        foreach (var node in root.DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+        {
+            if (node is FieldDeclarationSyntax field && !field.Modifiers.Any(SyntaxKind.ConstKeyword) ||
+                node is PropertyDeclarationSyntax { AccessorList: { } accessors } && accessors.Accessors.All(a => a is { Body: null, ExpressionBody: null }))
+            {
+                found.Add((MemberDeclarationSyntax)node);
             }
         }
 

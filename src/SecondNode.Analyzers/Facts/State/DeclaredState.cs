@@ -18,33 +18,38 @@ internal static class DeclaredState
     /// <param name="isStatic">Whether to look for static members, for the others, or, where null, for both.</param>
     /// <param name="judge">The rule: what it reports of a member, or null.</param>
     public static void RegisterCollections(CompilationStartAnalysisContext start, RuleContext context, bool? isStatic, Func<ISymbol, CollectionShape, Diagnostic?> judge) =>
-        Register(start, isStatic, MayHold, state => CollectionShape.Of((state as IFieldSymbol)?.Type ?? (state as IPropertySymbol)?.Type) is { } shape && !NodeLocal.IsDeclared(state, context.Settings) ? judge(state, shape) : null);
+        Register(start, isStatic, (_, type) => MayHold(type), state => CollectionShape.Of((state as IFieldSymbol)?.Type ?? (state as IPropertySymbol)?.Type) is { } shape && !NodeLocal.IsDeclared(state, context.Settings) ? judge(state, shape) : null);
 
     /// <summary>Asks the rule about everything static that a file declares and that can get another value.</summary>
     /// <param name="start">Where to register.</param>
     /// <param name="context">What is known of the compilation.</param>
     /// <param name="judge">The rule: what it reports of a member, or null.</param>
     public static void RegisterVariables(CompilationStartAnalysisContext start, RuleContext context, Func<ISymbol, Diagnostic?> judge) =>
-        Register(start, isStatic: true, _ => true, state => state is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } || NodeLocal.IsDeclared(state, context.Settings) ? null : judge(state));
+        Register(start, isStatic: true, (member, _) => MayChange(member), state => state is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } || NodeLocal.IsDeclared(state, context.Settings) ? null : judge(state));
 
-    private static void Register(CompilationStartAnalysisContext start, bool? isStatic, Func<TypeSyntax, bool> ofType, Func<ISymbol, Diagnostic?> judge) =>
+    private static void Register(CompilationStartAnalysisContext start, bool? isStatic, Func<MemberDeclarationSyntax, TypeSyntax, bool> isCandidate, Func<ISymbol, Diagnostic?> judge) =>
         start.RegisterSemanticModelAction(file =>
         {
-            var root = file.SemanticModel.SyntaxTree.GetRoot(file.CancellationToken);
-            foreach (var node in root.DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+            foreach (var member in TreeFacts.Of(file.SemanticModel.SyntaxTree).Variables)
             {
-                switch (node)
+                if (!IsWanted(member.Modifiers))
                 {
-                    case FieldDeclarationSyntax field when IsWanted(field.Modifiers) && !field.Modifiers.Any(SyntaxKind.ConstKeyword) && ofType(field.Declaration.Type):
+                    continue;
+                }
+
+                if (member is FieldDeclarationSyntax field)
+                {
+                    if (isCandidate(field, field.Declaration.Type))
+                    {
                         foreach (var variable in field.Declaration.Variables)
                         {
                             Check(variable);
                         }
-
-                        break;
-                    case PropertyDeclarationSyntax { AccessorList: { } accessors } property when IsWanted(property.Modifiers) && ofType(property.Type) && accessors.Accessors.All(a => a is { Body: null, ExpressionBody: null }):
-                        Check(property);
-                        break;
+                    }
+                }
+                else if (isCandidate(member, ((PropertyDeclarationSyntax)member).Type))
+                {
+                    Check(member);
                 }
             }
 
@@ -61,4 +66,7 @@ internal static class DeclaredState
 
     /// <summary>Numbers and texts are no collections.</summary>
     private static bool MayHold(TypeSyntax type) => type is not (PredefinedTypeSyntax or NullableTypeSyntax { ElementType: PredefinedTypeSyntax });
+
+    private static bool MayChange(MemberDeclarationSyntax member) =>
+        member is PropertyDeclarationSyntax property ? property.AccessorList!.Accessors.Any(a => a.IsKind(SyntaxKind.SetAccessorDeclaration)) : !member.Modifiers.Any(SyntaxKind.ReadOnlyKeyword);
 }
