@@ -66,10 +66,14 @@ internal sealed class SymbolUses(RuleContext context)
     /// Shows the uses one by one until <paramref name="visit"/> has seen enough and answers false: first those that
     /// declarations show to be uses, then those that have to be bound. False where more than <paramref name="limit"/> places have the name.
     /// </summary>
-    public bool Visit(ISymbol symbol, int limit, Func<SymbolUse, bool> visit)
+    /// <param name="symbol">A field, property, event, method, or type that is declared in source.</param>
+    /// <param name="limit">The most places to look at.</param>
+    /// <param name="visit">What sees a use.</param>
+    /// <param name="isWanted">Which places are worth binding, by their syntax; null for all.</param>
+    public bool Visit(ISymbol symbol, int limit, Func<SymbolUse, bool> visit, Func<SimpleNameSyntax, bool>? isWanted = null)
     {
         var unclear = new List<SimpleNameSyntax>();
-        foreach (var (name, naming) in Places(symbol, null))
+        foreach (var (name, naming) in Places(symbol, null, isWanted))
         {
             if (naming == Naming.Unclear)
             {
@@ -98,7 +102,7 @@ internal sealed class SymbolUses(RuleContext context)
     }
 
     /// <summary>The places that may name the symbol, in the order of trees and source.</summary>
-    public IEnumerable<(SimpleNameSyntax Name, Naming Naming)> Places(ISymbol symbol, ImmutableHashSet<SyntaxTree>? within)
+    public IEnumerable<(SimpleNameSyntax Name, Naming Naming)> Places(ISymbol symbol, ImmutableHashSet<SyntaxTree>? within, Func<SimpleNameSyntax, bool>? isWanted = null)
     {
         var derived = symbol.IsStatic && symbol.ContainingType is { } holder ? context.Implementations.NamesOfDerived(holder) : null;
         var arguments = symbol is IMethodSymbol method ? ArgumentsOf(method) : ((int Least, int Most)?)null;
@@ -113,7 +117,7 @@ internal sealed class SymbolUses(RuleContext context)
             bool? renames = null;
             foreach (var name in context.FactsOf(tree).Names(symbol.Name))
             {
-                if (arguments is { } counts && !CanName(name, counts.Least, counts.Most))
+                if (isWanted?.Invoke(name) == false || (arguments is { } counts && !CanName(name, counts.Least, counts.Most)))
                 {
                     continue;
                 }

@@ -62,7 +62,7 @@ public sealed class EventsInProcess() : SecondNodeAnalyzer(Descriptor)
             {
                 listener = ListenerAt(use, context);
                 return listener is null;
-            });
+            }, Subscribes);
             if (listener is not null)
             {
                 analysis.ReportDiagnostic(Diagnostic.Create(Descriptor, location, StateNames.Of(state), StateNames.Of(listener, location.SourceTree!.GetRoot())));
@@ -82,20 +82,23 @@ public sealed class EventsInProcess() : SecondNodeAnalyzer(Descriptor)
 
     private static bool IsSource(ITypeSymbol type) => type is INamedTypeSymbol { Name: var name } && SubjectNames.Contains(name) && Subjects.Cover(type);
 
-    /// <summary>The member that subscribes on behalf of one user: in a component, a hub, a controller, or where a response is written.</summary>
-    private static ISymbol? ListenerAt(SymbolUse use, RuleContext context)
+    /// <summary>Whether the place adds a listener: <c>Changed += …</c>, <c>changes.Subscribe(…)</c>.</summary>
+    private static bool Subscribes(SimpleNameSyntax name)
     {
-        SyntaxNode node = use.Name;
+        SyntaxNode node = name;
         while (node.Parent is MemberAccessExpressionSyntax access && access.Name == node)
         {
             node = access;
         }
 
-        var subscribes = node.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } assignment && assignment.Left == node ||
+        return node.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } assignment && assignment.Left == node ||
             node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Subscribe" };
-        return subscribes && EnclosingMember.Named(EnclosingMember.Of(use.Name, use.Model, context.Cancellation)) is { ContainingType: { } subscriber } member &&
-            (Listeners.Cover(subscriber) || member is IMethodSymbol { Parameters: var parameters } && parameters.Any(p => p.Type.Name is "HttpContext" or "HttpResponse" or "WebSocket" or "IServerStreamWriter"))
+    }
+
+    /// <summary>The member that subscribes on behalf of one user: in a component, a hub, a controller, or where a response is written.</summary>
+    private static ISymbol? ListenerAt(SymbolUse use, RuleContext context) =>
+        EnclosingMember.Named(EnclosingMember.Of(use.Name, use.Model, context.Cancellation)) is { ContainingType: { } subscriber } member &&
+        (Listeners.Cover(subscriber) || member is IMethodSymbol { Parameters: var parameters } && parameters.Any(p => p.Type.Name is "HttpContext" or "HttpResponse" or "WebSocket" or "IServerStreamWriter"))
             ? member
             : null;
-    }
 }
