@@ -42,15 +42,24 @@ internal static class PackageVersions
     /// <summary>Packages that are released together with another one, which the project already has, and have its version.</summary>
     private static readonly Dictionary<string, string> Siblings = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["Microsoft.EntityFrameworkCore.SqlServer"] = "Microsoft.EntityFrameworkCore",
+        ["Microsoft.EntityFrameworkCore.SqlServer"] = "Microsoft.EntityFrameworkCore",
         ["ZiggyCreatures.FusionCache.Backplane.StackExchangeRedis"] = "ZiggyCreatures.FusionCache",
     };
+
+    private const string Npgsql = "Npgsql.EntityFrameworkCore.PostgreSQL";
+
+    /// <summary>Follows the major versions of Entity Framework Core, with numbers of its own.</summary>
+    private static readonly (int Major, string Version)[] NpgsqlReleases = [(8, "8.0.11"), (9, "9.0.4"), (10, "10.0.3")];
 
     /// <summary>Every package the table knows.</summary>
     public static IEnumerable<string> Known => FollowDotNet.Concat(OwnVersion.Keys);
 
     /// <summary>The version of a package that is released together with one that the project references; null for others.</summary>
     public static string? OfSibling(string packageId, Compilation? compilation) =>
-        Siblings.TryGetValue(packageId, out var sibling) && compilation?.ReferencedAssemblyNames.FirstOrDefault(n => string.Equals(n.Name, sibling, StringComparison.OrdinalIgnoreCase)) is { } assembly
+        packageId == Npgsql && compilation?.ReferencedAssemblyNames.FirstOrDefault(n => n.Name == "Microsoft.EntityFrameworkCore") is { } core
+            ? NpgsqlReleases.Where(r => r.Major == core.Version.Major).Select(r => r.Version).FirstOrDefault() ?? core.Version.Major.ToString(CultureInfo.InvariantCulture) + ".0.0"
+            : Siblings.TryGetValue(packageId, out var sibling) && compilation?.ReferencedAssemblyNames.FirstOrDefault(n => string.Equals(n.Name, sibling, StringComparison.OrdinalIgnoreCase)) is { } assembly
             ? assembly.Version.ToString(3)
             : null;
 

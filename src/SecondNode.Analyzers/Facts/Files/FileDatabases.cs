@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using SecondNode.Analyzers.Catalogue;
 using SecondNode.Analyzers.Scope;
 
@@ -46,7 +47,9 @@ internal sealed class FileDatabases(RuleContext context)
             return null;
         }
 
-        var certain = context.Scope.Kind == ProjectKind.Web && context.Scope.IsCompositionRoot && !hasServer.Value && !IsFallback(operation.Syntax) &&
+        // Code that opens an old file to move its content, or a tool's, says nothing of where the application keeps its data.
+        var certain = (operation is not IObjectCreationOperation || store.Kind == "LiteDB" || context.Phases.At(operation.Syntax, context.Uses.ModelOf(operation.Syntax.SyntaxTree)).ServesRequests()) &&
+            context.Scope.Kind == ProjectKind.Web && context.Scope.IsCompositionRoot && !hasServer.Value && !IsFallback(operation.Syntax) &&
             FilePurposes.Of(origin.Text.Replace('=', '/').Replace(';', '/')) is not (FilePurpose.Derived or FilePurpose.Log);
         return new FileDatabase(operation, store, certain);
     }

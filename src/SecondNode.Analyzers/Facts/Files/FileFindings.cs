@@ -142,7 +142,7 @@ internal sealed class FileFindings
     private FileFinding? NotProven(FileUse use, PathOrigin origin, IOperation? upload, ISymbol container)
     {
         // A library that knows no web framework may belong to a tool, which has no other node.
-        if (!places.KnowsWeb || (upload is null && FilePurposes.Of(origin.Text) != FilePurpose.Content) || container is IMethodSymbol { MethodKind: MethodKind.Constructor } || !PhaseOf(use).ServesRequests())
+        if (!places.KnowsWeb || (upload is null && (FilePurposes.Of(origin.Text) != FilePurpose.Content || FilePurposes.OfName(use.Path?.Syntax.ToString() ?? "") != FilePurpose.Content)) || container is IMethodSymbol { MethodKind: MethodKind.Constructor } || !PhaseOf(use).ServesRequests())
         {
             return null;
         }

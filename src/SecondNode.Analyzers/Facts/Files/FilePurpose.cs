@@ -45,6 +45,18 @@ internal static class FilePurposes
     public static bool IsOfDeployment(string path) =>
         path.IndexOf("appsettings", StringComparison.OrdinalIgnoreCase) >= 0 || path.EndsWith("web.config", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The purpose of a file by the name of the variable that holds its path: <c>logFilePath</c>, <c>_tempFolder</c>.</summary>
+    public static FilePurpose OfName(string name)
+    {
+        var words = new System.Text.StringBuilder();
+        foreach (var c in name)
+        {
+            words.Append(char.IsUpper(c) ? "/" : "").Append(char.IsLetter(c) ? c : '/');
+        }
+
+        return Of(words.ToString());
+    }
+
     /// <summary>The purpose of a file by its path, where it is known.</summary>
     /// <param name="path">The constant pieces as one path with forward slashes.</param>
     public static FilePurpose Of(string path)

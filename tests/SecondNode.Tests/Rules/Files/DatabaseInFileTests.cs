@@ -15,8 +15,9 @@ public class DatabaseInFileTests
 
         var builder = WebApplication.CreateBuilder(args);
         var configuration = builder.Configuration;
+        var app = builder.Build();
         {{body}}
-        builder.Build().Run();
+        app.Run();
 
         public class Db(DbContextOptions<Db> options) : DbContext(options);
         {{types}}
@@ -26,9 +27,9 @@ public class DatabaseInFileTests
     [InlineData("builder.Services.AddDbContext<Db>(o => o.{|SN3005:UseSqlite|}(\"Data Source=app.db\"));")]
     [InlineData("builder.Services.AddDbContext<Db>(o => o.{|SN3005:UseSqlite|}(configuration.GetConnectionString(\"Default\"), s => s.CommandTimeout(5)));")]
     [InlineData("builder.Services.{|SN3005:AddSqlite<Db>|}(\"Data Source=app.db\");")]
-    [InlineData("using var c = {|SN3005:new SqliteConnection(\"Data Source=app.db\")|};")]
-    [InlineData("using SqliteConnection c = {|SN3005:new(configuration[\"Db\"])|};")]
-    [InlineData("using var c = {|SN3005:new Microsoft.Data.Sqlite.SqliteConnection(\"Data Source=app.db\")|};")]
+    [InlineData("app.MapGet(\"/\", () => { using var c = {|SN3005:new SqliteConnection(\"Data Source=app.db\")|}; });")]
+    [InlineData("app.MapGet(\"/\", () => { using SqliteConnection c = {|SN3005:new(configuration[\"Db\"])|}; });")]
+    [InlineData("app.MapGet(\"/\", () => { using var c = {|SN3005:new Microsoft.Data.Sqlite.SqliteConnection(\"Data Source=app.db\")|}; });")]
     [InlineData("builder.Services.AddSingleton(_ => {|SN3005:new LiteDatabase(\"app.db\")|});")]
     [InlineData("using var c = {|SN3005:new LiteDatabase(new ConnectionString(\"app.db\"))|};")]
     [InlineData("using var c = {|SN3005:new LiteRepository(\"app.db\")|};")]
@@ -55,7 +56,8 @@ public class DatabaseInFileTests
 
     [Theory]
     [InlineData("if (configuration[\"Provider\"] == \"Sqlite\") builder.Services.AddDbContext<Db>(o => o.{|#0:UseSqlite|}(\"Data Source=app.db\")); else builder.Services.AddDbContext<Db>(o => o.UseNpgsql(\"\"));")]
-    [InlineData("using var c = {|#0:new SqliteConnection(\"Data Source=cache.db\")|};")]
+    [InlineData("app.MapGet(\"/\", () => { using var c = {|#0:new SqliteConnection(\"Data Source=cache.db\")|}; });")]
+    [InlineData("using var old = {|#0:new SqliteConnection(\"Data Source=app.db\")|};")]
     public Task OneOfSeveral_IsASuggestion(string body) => Verify.Async(
         Program(body), test => test.ExpectedDiagnostics.Add(Expect.Suggestion(DatabaseInFile.Descriptor)));
 

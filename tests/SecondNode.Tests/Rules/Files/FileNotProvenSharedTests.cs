@@ -48,6 +48,7 @@ public class FileNotProvenSharedTests
     [InlineData("var path = Path.Combine(configuration[\"Storage:Root\"]!, id); System.IO.File.WriteAllText(path, text); System.IO.File.Delete(path);")]
     [InlineData("var path = Path.Combine(configuration[\"Storage:Root\"]!, id); System.IO.File.WriteAllText(path, text); return PhysicalFile(path, \"text/plain\");")]
     [InlineData("var path = Path.Combine(configuration[\"Storage:Root\"]!, id); if (!System.IO.File.Exists(path)) { System.IO.File.WriteAllText(path, text); }")]
+    [InlineData("var logFilePath = configuration[\"Trace\"]!; System.IO.File.WriteAllText(logFilePath, text);")]
     [InlineData("System.IO.File.WriteAllText(Path.GetTempFileName(), text);")]
     public Task AnotherRulesMatterOrNobodys_IsSilent(string body) => Verify.Async(Controller(body));
 
