@@ -71,7 +71,7 @@ internal sealed class BlobUpload
     private static async Task<BlobUpload?> FindAsync(ObjectStore store, Document document, Location write, Location beginning, CancellationToken cancellation)
     {
         if (beginning.SourceTree != write.SourceTree || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root || !root.FullSpan.Contains(write.SourceSpan) ||
-            await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model || model.Compilation.GetTypesByMetadataName(store.Client).IsEmpty ||
+            await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model || model.Compilation.GetTypesByMetadataName(store.Client).IsEmpty || store.Needed.Any(n => model.Compilation.GetTypesByMetadataName(n).IsEmpty) ||
             root.FindNode(write.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax opened || opened.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration } variable } ||
             declaration.Parent is not (LocalDeclarationStatementSyntax or UsingStatementSyntax) || Opens(opened) is not { } pathArgument)
         {
@@ -144,7 +144,7 @@ internal sealed class BlobUpload
 
         var client = await container.ApplyAsync(edits, cancellation).ConfigureAwait(false);
         var editor = await edits.EditorAsync(document, cancellation).ConfigureAwait(false);
-        var name = BlobName();
+        var name = BlobName((await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!, cancellation);
         var inline = path.FirstAncestorOrSelf<VariableDeclarationSyntax>() == declaration;
         var pathName = inline ? name.ToString() : path.FirstAncestorOrSelf<VariableDeclaratorSyntax>()!.Identifier.Text;
         if (!inline)
@@ -162,10 +162,15 @@ internal sealed class BlobUpload
         var token = copy.ArgumentList.Arguments.Count > 1 ? copy.ArgumentList.Arguments[1].Expression.WithoutTrivia().ToString() : "";
         var stream = declaration.Variables[0].Identifier.Text;
         var named = bucket is null ? null : $"{await bucket.ApplyAsync(edits, cancellation).ConfigureAwait(false)}[\"{store.BucketKey}\"]{(suppress ? "!" : "")}";
-        editor.ReplaceNode(copy, SyntaxFactory.ParseExpression(store.Upload(client.ToString(), stream, pathName, named, asynchronous, token)).WithTriviaFrom(copy));
+        editor.ReplaceNode(copy, SyntaxFactory.ParseExpression(store.Upload(client.ToString(), stream, pathName, named, upload.WithoutTrivia() + ".Length", asynchronous, token)).WithTriviaFrom(copy));
         foreach (var needed in store.UploadNamespaces)
         {
             edits.Use(document, needed);
+        }
+
+        if (name.ToString().Contains("Path.GetFileName("))
+        {
+            edits.Use(document, "System.IO");
         }
 
         if (store.BucketKey is { } key)
@@ -185,9 +190,9 @@ internal sealed class BlobUpload
     }
 
     /// <summary>The pieces after the directory, with forward slashes on every system.</summary>
-    private ExpressionSyntax BlobName()
+    private ExpressionSyntax BlobName(SemanticModel model, CancellationToken cancellation)
     {
-        var pieces = path.ArgumentList.Arguments.Skip(1).Select(a => a.Expression.WithoutTrivia()).ToList();
+        var pieces = path.ArgumentList.Arguments.Skip(1).Select(a => SyntaxFactory.ParseExpression(SafeNames.Of(a.Expression, model, cancellation))).ToList();
         if (pieces.Count == 2 && pieces[0] is LiteralExpressionSyntax { Token.Value: string first } && pieces[1] is not (BinaryExpressionSyntax or ConditionalExpressionSyntax))
         {
             return SyntaxFactory.ParseExpression(SymbolDisplay.FormatLiteral(first.Replace('\\', '/').Trim('/') + "/", quote: true) + " + " + pieces[1]);
@@ -218,7 +223,7 @@ internal sealed class BlobUpload
         foreach (var document in project.Documents)
         {
             if (await document.GetSyntaxTreeAsync(cancellation).ConfigureAwait(false) is { } tree &&
-                TreeFacts.Of(tree).Calls.Any(c => (c.Name.StartsWith("Add", StringComparison.Ordinal) || c.Name.StartsWith("TryAdd", StringComparison.Ordinal)) && (c.Types.Contains(store.ShortClient) || (store == ObjectStore.S3 && c.Types.Contains("AmazonS3Client")))))
+                TreeFacts.Of(tree).Calls.Any(c => (c.Name.StartsWith("Add", StringComparison.Ordinal) || c.Name.StartsWith("TryAdd", StringComparison.Ordinal)) && (c.Types.Contains(store.ShortClient) || c.Name == store.Registration || (store.Implementation is { } type && c.Types.Contains(type)))))
             {
                 return true;
             }

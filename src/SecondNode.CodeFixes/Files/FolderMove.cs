@@ -109,6 +109,7 @@ internal sealed class FolderMove
             var editor = await edits.EditorAsync(use.Document, cancellation).ConfigureAwait(false);
             editor.ReplaceNode(use.Expression, replacement);
             edits.Use(use.Document, "System.IO");
+            await SafeNames.ApplyAsync(edits, use.Document, use.Expression, cancellation).ConfigureAwait(false);
         }
 
         if (Served is not null)

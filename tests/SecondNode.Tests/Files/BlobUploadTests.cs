@@ -43,7 +43,7 @@ public class BlobUploadTests
         {
             public async Task Put(IFormFile file, CancellationToken cancellation)
             {
-                var path = "inbox/" + file.FileName;
+                var path = "inbox/" + Path.GetFileName(file.FileName);
                 // The whole file.
                 await using (var stream = file.OpenReadStream())
                 {
@@ -78,7 +78,7 @@ public class BlobUploadTests
         app.MapPost("/logo", async (IFormFile file, IWebHostEnvironment env, BlobContainerClient media) =>
         {
             using var stream = file.OpenReadStream();
-            await media.GetBlobClient("logos/" + file.FileName).UploadAsync(stream, overwrite: true);
+            await media.GetBlobClient("logos/" + Path.GetFileName(file.FileName)).UploadAsync(stream, overwrite: true);
         });
         app.Run();
         """,
@@ -134,9 +134,67 @@ public class BlobUploadTests
         {
             public async Task Put(IFormFile file, CancellationToken cancellation)
             {
-                var path = "logos/" + file.FileName;
+                var path = "logos/" + Path.GetFileName(file.FileName);
                 await using var stream = file.OpenReadStream();
                 await new TransferUtility(s3).UploadAsync(stream, configuration["Storage:Bucket"], path, cancellation);
+            }
+        }
+        """,
+        test => test.CodeActionEquivalenceKey = ShareFiles.ObjectStore);
+
+    [Fact]
+    public Task UploadWithMinio_GoesToTheBucket() => Verify.Async(
+        """
+        using Minio;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddMinio(client => client.WithEndpoint("localhost:9000"));
+        var app = builder.Build();
+        app.UseStaticFiles();
+        app.Run();
+
+        public class Logos(IWebHostEnvironment env)
+        {
+            public async Task Put(IFormFile file)
+            {
+                await using var stream = {|SN3001:File.Create(Path.Combine(env.WebRootPath, "logos", file.FileName))|};
+                await file.CopyToAsync(stream);
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.StaticFiles;
+        using Minio;
+        using Minio.DataModel.Args;
+        using Minio.Exceptions;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddMinio(client => client.WithEndpoint("localhost:9000"));
+        var app = builder.Build();
+        app.UseStaticFiles();
+        app.MapGet("/logos/{**name}", async (string name, IMinioClient minio, IConfiguration configuration, CancellationToken cancellation) =>
+        {
+            try
+            {
+                await minio.StatObjectAsync(new StatObjectArgs().WithBucket(configuration["Storage:Bucket"]).WithObject("logos/" + name), cancellation);
+            }
+            catch (ObjectNotFoundException)
+            {
+                return Results.NotFound();
+            }
+
+            var found = new GetObjectArgs().WithBucket(configuration["Storage:Bucket"]).WithObject("logos/" + name);
+            var type = new FileExtensionContentTypeProvider().TryGetContentType(name, out var known) ? known : "application/octet-stream";
+            return Results.Stream(body => minio.GetObjectAsync(found.WithCallbackStream((content, token) => content.CopyToAsync(body, token)), cancellation), type);
+        });
+        app.Run();
+
+        public class Logos(IWebHostEnvironment env, IMinioClient minio, IConfiguration configuration)
+        {
+            public async Task Put(IFormFile file)
+            {
+                await using var stream = file.OpenReadStream();
+                await minio.PutObjectAsync(new PutObjectArgs().WithBucket(configuration["Storage:Bucket"]).WithObject("logos/" + Path.GetFileName(file.FileName)).WithStreamData(stream).WithObjectSize(file.Length));
             }
         }
         """,
@@ -159,7 +217,7 @@ public class BlobUploadTests
 
         app.MapPost("/", async (IFormFile file) =>
         {
-            using var stream = File.Create(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"], app.Environment.ContentRootPath), "inbox", file.FileName));
+            using var stream = File.Create(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"], app.Environment.ContentRootPath), "inbox", Path.GetFileName(file.FileName)));
             await file.CopyToAsync(stream);
         });
         app.MapGet("/", (string name) => File.ReadAllText(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"], app.Environment.ContentRootPath), "inbox", name)));

@@ -98,14 +98,14 @@ public class ConfiguredDirectoryTests
                 {
                     // One logo at a time.
                     var folder = Path.Combine(Path.GetFullPath(_configuration["Storage:WebRoot"], _env.ContentRootPath), "uploads");
-                    await using var stream = new FileStream(Path.Combine(folder, file.FileName), FileMode.Create);
+                    await using var stream = new FileStream(Path.Combine(folder, Path.GetFileName(file.FileName)), FileMode.Create);
                     await file.CopyToAsync(stream);
                 }
 
                 [HttpPost]
                 public async Task Avatar(IFormFile file)
                 {
-                    await using var stream = System.IO.File.Create($"{Path.GetFullPath(_configuration["Storage:WebRoot"], _env.ContentRootPath)}/uploads/avatars/{file.FileName}");
+                    await using var stream = System.IO.File.Create($"{Path.GetFullPath(_configuration["Storage:WebRoot"], _env.ContentRootPath)}/uploads/avatars/{Path.GetFileName(file.FileName)}");
                     await file.CopyToAsync(stream);
                 }
 
