@@ -6,6 +6,7 @@ using SecondNode.Analyzers.Facts.Classic;
 using SecondNode.Analyzers.Facts.Files;
 using SecondNode.Analyzers.Facts.State;
 using SecondNode.Analyzers.Options;
+using SecondNode.Analyzers.Replicas;
 using SecondNode.Analyzers.Scope;
 
 namespace SecondNode.Analyzers.Facts;
@@ -26,6 +27,7 @@ internal sealed class RuleContext
     private readonly Lazy<SiteConfiguration?> site;
     private readonly Lazy<SessionUses> sessions;
     private readonly Lazy<ImmutableArray<SyntaxTree>> trees;
+    private readonly Lazy<ReplicaModel> replicas;
 
     public RuleContext(Compilation compilation, AnalyzerOptions options)
     {
@@ -46,6 +48,7 @@ internal sealed class RuleContext
             SiteConfiguration.Of(options.AdditionalFiles, Settings.BuildProperty("ProjectDir"), Cancellation) is { } found &&
             (found.IsOfAWholeSite || Scope.Kind == ProjectKind.Web || Registrations.Mentions("OwinStartup")) ? found : null);
         sessions = new Lazy<SessionUses>(() => new SessionUses(this));
+        replicas = new Lazy<ReplicaModel>(() => new ReplicaModel(this));
         trees = new Lazy<ImmutableArray<SyntaxTree>>(() => Compilation.SyntaxTrees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal).ToImmutableArray());
     }
 
@@ -100,6 +103,9 @@ internal sealed class RuleContext
 
     /// <summary>Whether the code runs on System.Web itself. The adapters that bring its types to ASP.NET Core keep session and keys in other places.</summary>
     public bool IsSystemWeb => Types.Get("System.Web.HttpContext")?.ContainingAssembly?.Name == "System.Web";
+
+    /// <summary>Connections, their roles, and what code does over them.</summary>
+    public ReplicaModel Replicas => replicas.Value;
 
     /// <summary>Where the code of a classic ASP.NET site uses its session.</summary>
     public SessionUses Sessions => sessions.Value;

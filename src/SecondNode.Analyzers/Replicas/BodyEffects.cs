@@ -19,20 +19,9 @@ internal sealed class BodyEffects(ReplicaModel model)
     private readonly SqlEffects sql = new(model.Roles, model.Texts);
     private readonly KeyEffects keys = new(model.Roles, model.Texts);
 
-    /// <summary>The effects of a body that both writes and reads a replica; empty for every other body.</summary>
-    public ImmutableDictionary<SyntaxNode, ImmutableArray<DataEffect>> Of(BodyValues body)
-    {
-        var reads = Reads(body).ToList();
-        if (reads.Count == 0)
-        {
-            return ImmutableDictionary<SyntaxNode, ImmutableArray<DataEffect>>.Empty;
-        }
-
-        var others = Others(body).ToList();
-        return others.Any(o => o.Kind is EffectKind.Write or EffectKind.Save)
-            ? reads.Concat(others).GroupBy(e => e.Site.Syntax).ToImmutableDictionary(g => g.Key, g => g.OrderBy(e => e.Kind == EffectKind.Read ? 0 : 1).ToImmutableArray())
-            : ImmutableDictionary<SyntaxNode, ImmutableArray<DataEffect>>.Empty;
-    }
+    /// <summary>The effects of a body, by the syntax of what has them.</summary>
+    public ImmutableDictionary<SyntaxNode, ImmutableArray<DataEffect>> Of(BodyValues body) =>
+        Reads(body).Concat(Others(body)).Select(e => e with { Body = body }).GroupBy(e => e.Site.Syntax).ToImmutableDictionary(g => g.Key, g => g.OrderBy(e => e.Kind == EffectKind.Read ? 0 : 1).ToImmutableArray());
 
     private IEnumerable<DataEffect> Reads(BodyValues body)
     {

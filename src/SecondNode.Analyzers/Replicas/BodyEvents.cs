@@ -5,22 +5,23 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace SecondNode.Analyzers.Replicas;
 
-/// <summary>One thing that happens in a block: a data effect, or the call of a function whose body is in view.</summary>
-internal readonly record struct BodyStep(DataEffect? Effect, IFlowAnonymousFunctionOperation? Lambda, IMethodSymbol? Function);
+/// <summary>One thing that happens in a block: a data effect, the call of a function whose body is in view, or the begin and the end of a call whose effects are summarized.</summary>
+internal readonly record struct BodyStep(DataEffect? Effect, IFlowAnonymousFunctionOperation? Lambda = null, IMethodSymbol? Function = null, MethodSummary? Summary = null, bool IsCompletion = false);
 
 /// <summary>
 /// The data effects of a body in the order in which its blocks run them. A task that is written in the source before another
 /// one has not run before it: a write counts where it is awaited, and one that nobody awaits does not count.
 /// </summary>
-internal sealed class BodyEvents(ImmutableDictionary<SyntaxNode, ImmutableArray<DataEffect>> effects, BodyValues body)
+internal sealed class BodyEvents(ImmutableDictionary<SyntaxNode, ImmutableArray<DataEffect>> effects, ImmutableDictionary<SyntaxNode, MethodSummary> summaries, BodyValues body)
 {
     /// <summary>Methods that run what they are given before they return; others may keep it for later.</summary>
     private static readonly string[] Runners = ["Execute", "Run", "Invoke", "Retry", "InTransaction", "WithTransaction", "Transact", "ForEach", "Do", "Perform", "Try", "Handle", "Use", "With"];
 
     private readonly ImmutableDictionary<SyntaxNode, ImmutableArray<DataEffect>> effects = effects;
+    private readonly ImmutableDictionary<SyntaxNode, MethodSummary> summaries = summaries;
     private readonly BodyValues body = body;
     private readonly Dictionary<BasicBlock, ImmutableArray<BodyStep>> known = [];
-    private readonly Dictionary<ISymbol, List<DataEffect>> started = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, List<BodyStep>> started = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ControlFlowGraph, ImmutableArray<IFlowAnonymousFunctionOperation>> lambdas = [];
     private readonly Dictionary<SyntaxNode, IFlowAnonymousFunctionOperation> lambdaBySyntax = [];
 
@@ -84,7 +85,7 @@ internal sealed class BodyEvents(ImmutableDictionary<SyntaxNode, ImmutableArray<
     /// <summary>Visits operands before operations, which is the order of evaluation.</summary>
     private sealed class Walker(BodyEvents owner)
     {
-        private readonly Dictionary<IOperation, List<DataEffect>> pending = [];
+        private readonly Dictionary<IOperation, List<BodyStep>> pending = [];
 
         public ImmutableArray<BodyStep>.Builder Steps { get; } = ImmutableArray.CreateBuilder<BodyStep>();
 
@@ -106,7 +107,7 @@ internal sealed class BodyEvents(ImmutableDictionary<SyntaxNode, ImmutableArray<
                 {
                     if (effect.Site is IInvocationOperation ? operation is IInvocationOperation : operation.Kind == effect.Site.Kind || effect.Kind == EffectKind.Read)
                     {
-                        Emit(operation, effect);
+                        Emit(operation, new BodyStep(effect), effect.Kind is EffectKind.Write or EffectKind.Save);
                     }
                 }
             }
@@ -114,17 +115,25 @@ internal sealed class BodyEvents(ImmutableDictionary<SyntaxNode, ImmutableArray<
             switch (operation)
             {
                 case IInvocationOperation call:
+                    var summary = owner.summaries.TryGetValue(call.Syntax, out var known) ? known : null;
+                    if (summary is { Reads.IsEmpty: false })
+                    {
+                        Steps.Add(new BodyStep(null, Summary: summary));
+                    }
+
                     VisitCall(call);
+                    if (summary is not null)
+                    {
+                        Emit(operation, new BodyStep(null, Summary: summary, IsCompletion: true), isLater: true);
+                    }
+
                     break;
                 case IAwaitOperation awaited:
                     foreach (var part in awaited.Operation.DescendantsAndSelf())
                     {
                         if (part is ILocalReferenceOperation local && owner.started.TryGetValue(local.Local, out var begun))
                         {
-                            foreach (var effect in begun)
-                            {
-                                Steps.Add(new BodyStep(effect, null, null));
-                            }
+                            Steps.AddRange(begun);
                         }
                     }
 
@@ -133,63 +142,25 @@ internal sealed class BodyEvents(ImmutableDictionary<SyntaxNode, ImmutableArray<
 
             if (pending.TryGetValue(operation, out var completed))
             {
-                foreach (var effect in completed)
-                {
-                    Steps.Add(new BodyStep(effect, null, null));
-                }
+                Steps.AddRange(completed);
             }
         }
 
-        private void Emit(IOperation operation, DataEffect effect)
+        /// <summary>What a task does counts where it is waited for; one that is returned, the caller waits for.</summary>
+        private void Emit(IOperation operation, BodyStep step, bool isLater)
         {
-            if (effect.Kind is not (EffectKind.Write or EffectKind.Save) || !operation.Type.IsTask())
+            if (!isLater || !operation.Type.IsTask() || TaskOrder.IsReturned(operation))
             {
-                Steps.Add(new BodyStep(effect, null, null));
+                Steps.Add(step);
             }
-            else if (Completion(operation) is { } completion)
+            else if (TaskOrder.Completion(operation) is { } completion)
             {
-                Add(pending, completion, effect);
+                Add(pending, completion, step);
             }
-            else if (Variable(operation) is { } variable)
+            else if (TaskOrder.Variable(operation) is { } variable)
             {
-                Add(owner.started, variable, effect);
+                Add(owner.started, variable, step);
             }
-        }
-
-        /// <summary>Where the task of a call is waited for, in the same statement.</summary>
-        private static IOperation? Completion(IOperation task)
-        {
-            for (var parent = task.Parent; parent is not null; parent = parent.Parent)
-            {
-                switch (parent)
-                {
-                    case IAwaitOperation:
-                    case IInvocationOperation { TargetMethod.Name: "Wait" or "GetResult" or "WaitAll" or "RunSync" or "WaitAndUnwrapException" }:
-                    case IPropertyReferenceOperation { Property.Name: "Result" }:
-                        return parent;
-                }
-            }
-
-            return null;
-        }
-
-        /// <summary>The local that a started task is kept in.</summary>
-        private static ISymbol? Variable(IOperation task)
-        {
-            for (var parent = task.Parent; parent is not null; parent = parent.Parent)
-            {
-                switch (parent)
-                {
-                    case ISimpleAssignmentOperation { Target: ILocalReferenceOperation local }:
-                        return local.Local;
-                    case IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" }:
-                        break;
-                    default:
-                        return null;
-                }
-            }
-
-            return null;
         }
 
         private void VisitCall(IInvocationOperation call)
@@ -201,24 +172,20 @@ internal sealed class BodyEvents(ImmutableDictionary<SyntaxNode, ImmutableArray<
                 {
                     if (part is ILocalReferenceOperation local && owner.started.TryGetValue(local.Local, out var begun))
                     {
-                        foreach (var effect in begun)
-                        {
-                            Steps.Add(new BodyStep(effect, null, null));
-                        }
+                        Steps.AddRange(begun);
                     }
                 }
             }
 
             // A task that is not awaited here runs beside what follows: its function is looked at on its own.
-            var isWaitedFor = !call.Type.IsTask() || Completion(call) is not null && Completion(call) is not IInvocationOperation { TargetMethod.Name: "WaitAll" } && !IsCombined(call);
-            if (!isWaitedFor)
+            if (!TaskOrder.IsWaitedFor(call))
             {
                 return;
             }
 
             if (method.MethodKind == MethodKind.LocalFunction)
             {
-                Steps.Add(new BodyStep(null, null, method.OriginalDefinition));
+                Steps.Add(new BodyStep(null, Function: method.OriginalDefinition));
             }
             else if (method.MethodKind == MethodKind.DelegateInvoke && call.Instance is { } instance)
             {
@@ -228,7 +195,7 @@ internal sealed class BodyEvents(ImmutableDictionary<SyntaxNode, ImmutableArray<
                     {
                         if (owner.lambdaBySyntax.TryGetValue(part.Syntax, out var lambda))
                         {
-                            Steps.Add(new BodyStep(null, lambda, null));
+                            Steps.Add(new BodyStep(null, lambda));
                         }
                     }
                 }
@@ -241,25 +208,11 @@ internal sealed class BodyEvents(ImmutableDictionary<SyntaxNode, ImmutableArray<
                     {
                         if (!IsExpressionTree(lambda))
                         {
-                            Steps.Add(new BodyStep(null, lambda, null));
+                            Steps.Add(new BodyStep(null, lambda));
                         }
                     }
                 }
             }
-        }
-
-        /// <summary>Whether the task runs beside others: an argument of WhenAll or WhenAny.</summary>
-        private static bool IsCombined(IOperation task)
-        {
-            for (var parent = task.Parent; parent is not null and not IAwaitOperation; parent = parent.Parent)
-            {
-                if (parent is IInvocationOperation { TargetMethod.Name: "WhenAll" or "WhenAny" })
-                {
-                    return true;
-                }
-            }
-
-            return false;
         }
 
         /// <summary>Retry policies, execution strategies, loops: not routes, registrations, queries and the like, which keep their lambdas.</summary>
@@ -274,7 +227,7 @@ internal sealed class BodyEvents(ImmutableDictionary<SyntaxNode, ImmutableArray<
             return call.Type.IsTask() || Runners.Any(r => call.TargetMethod.Name.StartsWith(r, StringComparison.Ordinal));
         }
 
-        private static void Add<TKey>(Dictionary<TKey, List<DataEffect>> map, TKey key, DataEffect effect)
+        private static void Add<TKey>(Dictionary<TKey, List<BodyStep>> map, TKey key, BodyStep step)
             where TKey : notnull
         {
             if (!map.TryGetValue(key, out var list))
@@ -282,7 +235,7 @@ internal sealed class BodyEvents(ImmutableDictionary<SyntaxNode, ImmutableArray<
                 map.Add(key, list = []);
             }
 
-            list.Add(effect);
+            list.Add(step);
         }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class ConnectionSources(ValueSources values, ConstantText texts,
             case ICoalesceOperation coalesce:
                 return Of(coalesce.Value, body, depth + 1);
             case IConditionalOperation { WhenFalse: { } otherwise } conditional:
-                return RoleClaim.Merge(ImmutableArray.Create(Of(conditional.WhenTrue, body, depth + 1), Of(otherwise, body, depth + 1)));
+                return RoleClaim.OfChoice(conditional.Condition, Of(conditional.WhenTrue, body, depth + 1), Of(otherwise, body, depth + 1));
             case IInterpolatedStringOperation or IBinaryOperation:
                 return texts.Of(value, body) is { } text && ConnectionText.Of(text) is { } content ? content : RoleClaim.Nothing;
             case IInvocationOperation call:
@@ -150,9 +150,10 @@ internal sealed class ConnectionSources(ValueSources values, ConstantText texts,
                 return intent == "ReadOnly" ? new RoleClaim(Role.Replica, Trust.Proof, "its ApplicationIntent is ReadOnly") : new RoleClaim(Role.Primary, Trust.Proof, "its ApplicationIntent is ReadWrite");
             }
 
-            if (name == "ApplicationIntent" && value.Unwrap() is IConditionalOperation)
+            if (name == "ApplicationIntent" && value.Unwrap() is IConditionalOperation choice)
             {
-                return new RoleClaim(Role.Either, Trust.Proof, "its ApplicationIntent may be ReadOnly");
+                var either = new RoleClaim(Role.Either, Trust.Proof, "its ApplicationIntent may be ReadOnly");
+                return RoleSwitch.Of(choice.Condition, EnumMember.Of(choice.WhenTrue) == "ReadOnly") is { } decided ? either with { Switch = decided } : either;
             }
 
             if (name == "TargetSessionAttributes" && (EnumMember.Of(value) ?? texts.Of(value, body)) is { } session && ConnectionText.OfTargetSession(session.Replace("-", "")) is { } claim)

@@ -37,8 +37,27 @@ internal sealed record DataEffect(EffectKind Kind, IOperation Site, IOperation? 
     /// <summary>Where the connection was chosen: the argument or expression that a fix changes; null where it is the handle.</summary>
     public IOperation? Choice { get; init; }
 
+    /// <summary>The body in which the site stands, where it is not the one that is looked at.</summary>
+    public BodyValues? Body { get; init; }
+
+    /// <summary>The call in the body that is looked at through which the effect comes; null where the effect is in that body itself.</summary>
+    public IOperation? Call { get; init; }
+
+    /// <summary>Whether it happens in the next request, to which the call redirects.</summary>
+    public bool IsRedirected { get; init; }
+
+    /// <summary>Where the body that is looked at has the effect.</summary>
+    public IOperation Place => Call ?? Site;
+
+    /// <summary>The parameter of the method that gives the handle: its role is known where the method is called.</summary>
+    public IParameterSymbol? Parameter => ParameterOf(Handle);
+
     /// <summary>The name by which a message speaks of the call.</summary>
     public string Name => Site is IInvocationOperation call ? call.TargetMethod.Name : Site.Syntax.ToString();
+
+    /// <summary>The parameter of an ordinary method that the expression is, or null.</summary>
+    public static IParameterSymbol? ParameterOf(IOperation? handle) =>
+        handle?.Unwrap() is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } parameter } ? parameter : null;
 
     /// <summary>The variable that holds the handle; staging and saving through the same one belong together.</summary>
     public ISymbol? HandleSymbol => Handle?.ReferencedSymbol();

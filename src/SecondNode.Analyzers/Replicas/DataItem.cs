@@ -54,12 +54,21 @@ internal sealed record DataItem(ITypeSymbol? Entity, ImmutableArray<string> Tabl
         return new DataItem(entity, tables.ToImmutable(), null, entity.Name);
     }
 
+    /// <summary>The same where type parameters are given types; null where one stays open.</summary>
+    public DataItem? In(TypeMap types) =>
+        Entity is not ITypeParameterSymbol parameter ? this : types.Of(parameter) is { } given ? given is ITypeParameterSymbol ? this with { Entity = given } : OfEntity(given, null) : null;
+
     /// <summary>Whether an access to this sees an access to the other.</summary>
     public Overlap With(DataItem other)
     {
         if (Key is not null || other.Key is not null)
         {
             return Key is not null && Key == other.Key ? Overlap.Same : Overlap.None;
+        }
+
+        if (Entity is ITypeParameterSymbol || other.Entity is ITypeParameterSymbol)
+        {
+            return SymbolEqualityComparer.Default.Equals(Entity, other.Entity) ? Overlap.Same : Overlap.None;
         }
 
         if (Entity is not null && other.Entity is not null)

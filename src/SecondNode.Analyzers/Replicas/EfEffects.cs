@@ -51,7 +51,7 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
         }
 
         var claim = roles.Of(source.Handle, body);
-        return claim.MayBeReplica ? new DataEffect(EffectKind.Read, site, source.Handle, claim, entities.Of(source, body)) { Choice = source.Root } : null;
+        return HandleRoles.IsWorthKnowing(claim, source.Handle) ? new DataEffect(EffectKind.Read, site, source.Handle, claim, entities.Of(source, body)) { Choice = source.Root } : null;
     }
 
     /// <summary>What a call stages, saves or writes in bulk.</summary>
@@ -134,7 +134,7 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
     private DataEffect? Read(IInvocationOperation call, IOperation owner, ImmutableArray<DataItem> what, IOperation choice, BodyValues body)
     {
         var claim = roles.Of(owner, body);
-        return claim.MayBeReplica ? new DataEffect(EffectKind.Read, call, owner, claim, what) { Choice = choice } : null;
+        return HandleRoles.IsWorthKnowing(claim, owner) ? new DataEffect(EffectKind.Read, call, owner, claim, what) { Choice = choice } : null;
     }
 
     private DataEffect? Staged(IInvocationOperation call, BodyValues body)
@@ -149,7 +149,7 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
         if (ContextTypes.EntityOf(unwrapped.Type) is { } entity)
         {
             var source = queries.Of(receiver, body);
-            return StageOf(call, source?.Handle, entity, body, source?.Set);
+            return StageOf(call, source?.Handle is { } handle && !handle.Unwrap().Type.IsQuery() ? handle : null, entity, body, source?.Set);
         }
 
         if (contexts.IsContext(unwrapped.Type))
@@ -268,7 +268,7 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
                         return roles.Of(owner, body).MayBeReplica ? null : StageOf(site, owner, type, body);
                     default:
                         var query = origin is IInvocationOperation call && !origin.Type.IsQuery() ? QueryArguments(call).FirstOrDefault() : origin.Type.IsQuery() ? origin : null;
-                        if (query is not null && queries.Of(query, body) is { } source)
+                        if (query is not null && queries.Of(query, body) is { } source && DataEffect.ParameterOf(source.Root) is null)
                         {
                             return source.IsUntracked || source.Chain.Any(c => c.TargetMethod.Name is "Select" or "ProjectTo") || roles.Of(source.Handle, body).MayBeReplica
                                 ? null

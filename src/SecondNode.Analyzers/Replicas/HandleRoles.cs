@@ -19,6 +19,9 @@ internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections
     /// <param name="body">The values of the body in which it stands, where they are known.</param>
     public RoleClaim Of(IOperation handle, BodyValues? body) => Of(handle, body, 0);
 
+    /// <summary>Whether a read matters: from what may be a replica, or from what a caller hands over.</summary>
+    public static bool IsWorthKnowing(RoleClaim claim, IOperation handle) => claim.MayBeReplica || DataEffect.ParameterOf(handle) is not null;
+
     /// <summary>The role that a symbol declares by attribute, or null.</summary>
     public static RoleClaim? Declared(ISymbol? symbol)
     {
@@ -73,7 +76,7 @@ internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections
             case ICoalesceOperation coalesce:
                 return Of(coalesce.Value, body, depth + 1);
             case IConditionalOperation { WhenFalse: { } otherwise } conditional:
-                return RoleClaim.Merge(ImmutableArray.Create(Of(conditional.WhenTrue, body, depth + 1), Of(otherwise, body, depth + 1)));
+                return RoleClaim.OfChoice(conditional.Condition, Of(conditional.WhenTrue, body, depth + 1), Of(otherwise, body, depth + 1));
             default:
                 return types.Of(handle.Type);
         }
@@ -84,6 +87,12 @@ internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections
         if (Declared(parameter) is { } declared)
         {
             return declared;
+        }
+
+        // A query is called query: what it is asked of, only its maker knows.
+        if (parameter.Type.IsQuery())
+        {
+            return RoleClaim.Nothing;
         }
 
         foreach (var attribute in parameter.GetAttributes())

@@ -67,6 +67,8 @@ internal sealed class QuerySources(ContextTypes contexts, ValueSources values)
                     return FollowVariable(local, body.Of(local.Local), body, chain, operations, depth);
                 case IFieldReferenceOperation field:
                     return FollowVariable(field, values.Of(field.Field), body, chain, operations, depth);
+                case IParameterReferenceOperation when DataEffect.ParameterOf(query) is not null:
+                    return Found(query, query.Type.ElementOrSelf(), null, query);
                 default:
                     return null;
             }

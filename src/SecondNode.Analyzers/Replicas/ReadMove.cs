@@ -7,16 +7,24 @@ using Microsoft.CodeAnalysis.Text;
 namespace SecondNode.Analyzers.Replicas;
 
 /// <summary>A place in the source and what is to stand there; empty text means that the argument goes.</summary>
-internal readonly record struct Replacement(TextSpan Span, string Text);
+internal readonly record struct Replacement(SyntaxNode Place, string Text)
+{
+    public SyntaxTree Tree => Place.SyntaxTree;
+
+    public TextSpan Span => Place.Span;
+}
 
 /// <summary>
 /// How one stale read is moved to the primary: worked out where everything is known, handed to the fix as spans and texts. The
 /// connection that wrote is in the same method, so it is the first candidate; an argument that chose the replica comes before it.
 /// </summary>
-internal sealed class ReadMove(ReplicaModel model, BodyValues body)
+internal sealed class ReadMove(ReplicaModel model, BodyValues here)
 {
     /// <summary>The property that says how many replacements there are; the locations after the first are their places.</summary>
     public const string TextProperty = "Text";
+
+    /// <summary>The property that says which additional location is the first of those places; 1 where it is absent.</summary>
+    public const string FirstProperty = "First";
 
     /// <summary>The property that names what the read is moved to.</summary>
     public const string TargetProperty = "Target";
@@ -34,7 +42,22 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues body)
     public (string Target, ImmutableArray<Replacement> Edits) Of(StaleRead stale)
     {
         var read = stale.Read;
-        var write = (stale.Change.Handle is not null ? stale.Change : stale.Write).Handle;
+        var change = stale.Change.Handle is not null ? stale.Change : stale.Write;
+        var write = change.Handle;
+
+        // A read in a method that others call as well is theirs too.
+        var isHandedOver = read.Call is not null && read.Handle is not null && read.Call.Syntax.Span.Contains(read.Handle.Syntax.Span) && read.Call.Syntax.SyntaxTree == read.Handle.Syntax.SyntaxTree;
+        if (read.Choice is IArgumentOperation { Value.Type.SpecialType: SpecialType.System_Boolean } flag && read.Call is not null && read.Call.Syntax.Span.Contains(flag.Syntax.Span))
+        {
+            return ChosenBy(flag) is { } turned ? ("the primary", ImmutableArray.Create(turned)) : default;
+        }
+
+        if (read.Call is not null && !isHandedOver && !model.Sharing.IsForOneCaller(read))
+        {
+            return default;
+        }
+
+        var body = read.Call is not null && !isHandedOver ? read.Body ?? here : here;
         if (read.Choice is IArgumentOperation { Value: { } flags } flagged && flags.Type?.Name == "CommandFlags")
         {
             return WithoutReplicaFlag(flagged) is { } edit ? ("the primary", ImmutableArray.Create(edit)) : default;
@@ -51,7 +74,7 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues body)
         }
 
         // Not a local that holds the connection, but the argument that made it a replica's.
-        if (Chosen(read.Handle, depth: 0) is { } chosen)
+        if (Chosen(read.Handle, body, depth: 0) is { } chosen)
         {
             return chosen;
         }
@@ -61,19 +84,19 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues body)
             return default;
         }
 
-        if (!IsInScope(write, read))
+        if (change.Call is not null || (read.Call is not null && !isHandedOver) || !IsInScope(write, read))
         {
-            // The context that wrote is gone: another one of its type reads as well.
-            return model.Contexts.IsContext(read.Handle.Unwrap().Type) && Query(stale, write, Injected) is { IsEmpty: false } moved ? (write.Unwrap().Type!.Name, moved) : default;
+            // The context that wrote is elsewhere, or gone: another one of its type reads as well.
+            return model.Contexts.IsContext(read.Handle.Unwrap().Type) && Query(stale, write, Injected, body, isHandedOver) is { IsEmpty: false } moved ? (write.Unwrap().Type!.Name, moved) : default;
         }
 
         var target = write.Unwrap().Syntax.ToString();
         if (model.Contexts.IsContext(read.Handle.Unwrap().Type))
         {
-            return Query(stale, write, target) is { IsEmpty: false } edits ? (target, edits) : default;
+            return Query(stale, write, target, body, isHandedOver) is { IsEmpty: false } edits ? (target, edits) : default;
         }
 
-        return Fits(write, read) ? (target, ImmutableArray.Create(new Replacement(read.Handle.Unwrap().Syntax.Span, target))) : default;
+        return Fits(write, read) ? (target, ImmutableArray.Create(new Replacement(read.Handle.Unwrap().Syntax, target))) : default;
     }
 
     private static Replacement? WithoutReplicaFlag(IArgumentOperation argument)
@@ -85,13 +108,13 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues body)
 
         if (argument.Value.Unwrap() is IFieldReferenceOperation)
         {
-            return new Replacement(syntax.Span, "");
+            return new Replacement(syntax, "");
         }
 
         if (argument.Value.Unwrap() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Or } or)
         {
             var kept = IsReplica(or.LeftOperand) ? or.RightOperand : IsReplica(or.RightOperand) ? or.LeftOperand : null;
-            return kept is null || IsReplica(kept) ? null : new Replacement(or.Syntax.Span, kept.Syntax.ToString());
+            return kept is null || IsReplica(kept) ? null : new Replacement(or.Syntax, kept.Syntax.ToString());
         }
 
         return null;
@@ -107,21 +130,21 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues body)
             if (part is IInvocationOperation { TargetMethod.Name: "WithReadPreference" } call && call.Arguments.Length > 0 &&
                 call.Arguments[call.Arguments.Length - 1].Value.Unwrap() is IPropertyReferenceOperation { Syntax: MemberAccessExpressionSyntax preference })
             {
-                return new Replacement(preference.Name.Span, "Primary");
+                return new Replacement(preference.Name, "Primary");
             }
         }
 
         var syntax = collection.Unwrap().Syntax;
-        return new Replacement(syntax.Span, syntax + ".WithReadPreference(ReadPreference.Primary)");
+        return new Replacement(syntax, syntax + ".WithReadPreference(ReadPreference.Primary)");
     }
 
     /// <summary>The argument by which a call in this body chose the replica, turned to the primary.</summary>
-    private (string Target, ImmutableArray<Replacement> Edits)? Chosen(IOperation handle, int depth)
+    private static (string Target, ImmutableArray<Replacement> Edits)? Chosen(IOperation handle, BodyValues body, int depth)
     {
         switch (handle.Unwrap())
         {
             case ILocalReferenceOperation { Local: var local } when depth < 4 && body.Of(local) is { Count: 1 } values:
-                return Chosen(values[0], depth + 1);
+                return Chosen(values[0], body, depth + 1);
             case IInvocationOperation call:
                 foreach (var argument in call.Arguments)
                 {
@@ -132,28 +155,27 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues body)
 
                     if (argument.Value.Type?.Name == "TargetSessionAttributes" && syntax.Expression is MemberAccessExpressionSyntax session)
                     {
-                        return ("TargetSessionAttributes.Primary", ImmutableArray.Create(new Replacement(session.Name.Span, "Primary")));
+                        return ("TargetSessionAttributes.Primary", ImmutableArray.Create(new Replacement(session.Name, "Primary")));
                     }
 
-                    if (argument.Value.ConstantValue is { HasValue: true, Value: true } && argument.Parameter is { } parameter && RoleWords.Of(parameter.Name) is NameHint.Soft or NameHint.Hard)
+                    if (argument.Value.ConstantValue is { HasValue: true, Value: true } && argument.Parameter is { } parameter && RoleWords.Of(parameter.Name) is NameHint.Soft or NameHint.Hard && ChosenBy(argument) is { } turned)
                     {
-                        var canDrop = parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: false } && (syntax.NameColon is not null || IsLast(syntax));
-                        return ("the primary", ImmutableArray.Create(canDrop ? new Replacement(syntax.Span, "") : new Replacement(syntax.Expression.Span, "false")));
+                        return ("the primary", ImmutableArray.Create(turned));
                     }
 
                     if (argument.Value.Type is { TypeKind: TypeKind.Enum } choice && syntax.Expression is MemberAccessExpressionSyntax member &&
                         RoleWords.Of(member.Name.Identifier.ValueText) is NameHint.Soft or NameHint.Hard or NameHint.Weak &&
                         choice.GetMembers().FirstOrDefault(m => m is IFieldSymbol && RoleWords.Of(m.Name) == NameHint.Primary) is { } primary)
                     {
-                        return (choice.Name + "." + primary.Name, ImmutableArray.Create(new Replacement(member.Name.Span, primary.Name)));
+                        return (choice.Name + "." + primary.Name, ImmutableArray.Create(new Replacement(member.Name, primary.Name)));
                     }
                 }
 
-                return call.Receiver() is { } receiver && receiver.Unwrap() is IInvocationOperation ? Chosen(receiver, depth + 1) : null;
+                return call.Receiver() is { } receiver && receiver.Unwrap() is IInvocationOperation ? Chosen(receiver, body, depth + 1) : null;
             case IObjectCreationOperation creation when depth < 4:
                 foreach (var argument in creation.Arguments)
                 {
-                    if (Intent(argument.Value) is { } intent)
+                    if (Intent(argument.Value, body) is { } intent)
                     {
                         return ("ApplicationIntent.ReadWrite", ImmutableArray.Create(intent));
                     }
@@ -165,10 +187,22 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues body)
         }
     }
 
+    /// <summary>The flag turned, or gone where the primary is the default.</summary>
+    private static Replacement? ChosenBy(IArgumentOperation flag)
+    {
+        if (flag is not { IsImplicit: false, Syntax: ArgumentSyntax syntax, Parameter: { } parameter } || flag.Value.ConstantValue is not { HasValue: true, Value: bool value })
+        {
+            return null;
+        }
+
+        var canDrop = parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: bool byDefault } && byDefault != value && (syntax.NameColon is not null || IsLast(syntax));
+        return canDrop ? new Replacement(syntax, "") : new Replacement(syntax.Expression, value ? "false" : "true");
+    }
+
     private static bool IsLast(ArgumentSyntax argument) => argument.Parent is ArgumentListSyntax list && list.Arguments.Last() == argument;
 
     /// <summary>A connection-string builder that is local to the body and asks for read-only.</summary>
-    private Replacement? Intent(IOperation connectionString)
+    private static Replacement? Intent(IOperation connectionString, BodyValues body)
     {
         var builder = connectionString.Unwrap() switch
         {
@@ -177,7 +211,7 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues body)
             _ => null,
         };
         return builder?.ReferencedSymbol() is ILocalSymbol local && body.Of(local, "ApplicationIntent") is { Count: 1 } values && values[0].Syntax is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReadOnly" } intent
-            ? new Replacement(intent.Name.Span, "ReadWrite")
+            ? new Replacement(intent.Name, "ReadWrite")
             : null;
     }
 
@@ -239,7 +273,7 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues body)
     }
 
     /// <summary>Every mention of the replica in the query becomes the primary: one query cannot span two contexts.</summary>
-    private ImmutableArray<Replacement> Query(StaleRead stale, IOperation write, string target)
+    private ImmutableArray<Replacement> Query(StaleRead stale, IOperation write, string target, BodyValues body, bool isHandedOver)
     {
         var read = stale.Read;
         var primary = write.Unwrap().Type;
@@ -250,7 +284,7 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues body)
         }
 
         var handle = read.Handle!.Unwrap();
-        var query = QueryOf(read);
+        var query = isHandedOver ? read.Choice!.Type.IsQuery() ? read.Choice : null : QueryOf(read);
         var source = query is null ? null : model.Queries.Of(query, body);
         var places = source is null
             ? [handle]
@@ -264,15 +298,15 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues body)
         foreach (var place in places)
         {
             var text = target;
-            var span = place.Syntax.Span;
-            if (source is not null && root.Syntax.Span.Contains(span) && NeedsNoTracking(stale, source))
+            var moved = place.Syntax;
+            if (source is not null && root.Syntax.Span.Contains(moved.Span) && NeedsNoTracking(stale, source))
             {
-                span = root.Syntax.Span;
-                text = root.Syntax.ToString();
-                text = text.Remove(place.Syntax.SpanStart - span.Start, place.Syntax.Span.Length).Insert(place.Syntax.SpanStart - span.Start, target) + ".AsNoTracking()";
+                var offset = moved.SpanStart - root.Syntax.SpanStart;
+                text = root.Syntax.ToString().Remove(offset, moved.Span.Length).Insert(offset, target) + ".AsNoTracking()";
+                moved = root.Syntax;
             }
 
-            edits.Add(new Replacement(span, text));
+            edits.Add(new Replacement(moved, text));
         }
 
         return edits.ToImmutable();

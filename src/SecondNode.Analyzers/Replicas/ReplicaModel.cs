@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using SecondNode.Analyzers.Catalogue;
 using SecondNode.Analyzers.Facts;
 using SecondNode.Analyzers.Options;
 
@@ -13,13 +10,8 @@ namespace SecondNode.Analyzers.Replicas;
 /// </summary>
 internal sealed class ReplicaModel
 {
-    private readonly RuleContext context;
-    private readonly Lazy<int[]> writeNames;
-    private readonly Lazy<bool> declaresWrites;
-
     public ReplicaModel(RuleContext context)
     {
-        this.context = context;
         var settings = context.Settings;
         var tree = context.Compilation.SyntaxTrees.FirstOrDefault();
         var replicaTypes = Read(Settings.ReplicaTypesOption);
@@ -28,8 +20,6 @@ internal sealed class ReplicaModel
         var appStrings = AppConnectionStrings.Of(context.AnalyzerOptions.AdditionalFiles, context.Cancellation);
         HasEvidence = !replicaTypes.IsEmpty || !declaredNames.IsEmpty || appStrings.AnySaysReplica || context.Compilation.SyntaxTrees.Any(t => context.FactsOf(t).SaysReplica);
 
-        writeNames = new(() => NamesOfWrites(context.Types));
-        declaresWrites = new(() => context.Compilation.SyntaxTrees.Any(t => context.FactsOf(t).Mentions("WritesEntity")));
         Contexts = new ContextTypes(context);
         Values = new ValueSources(context, Contexts);
         Texts = new ConstantText(Values);
@@ -39,6 +29,11 @@ internal sealed class ReplicaModel
         Types.Use(Roles);
         Queries = new QuerySources(Contexts, Values);
         Effects = new BodyEffects(this);
+        Reach = new ReplicaReach(context, Contexts, Types, replicaTypes);
+        Redirects = new RedirectTargets(context, Texts);
+        Summaries = new MethodSummaries(context, this);
+        Bodies = new BodyFindings(this);
+        Sharing = new ReadSharing(context);
 
         ImmutableArray<string> Read(Option<ImmutableArray<string>?> option) => (tree is null ? null : settings.Read(option, tree)) ?? ImmutableArray<string>.Empty;
     }
@@ -62,15 +57,18 @@ internal sealed class ReplicaModel
 
     public BodyEffects Effects { get; }
 
-    /// <summary>Whether a body could write at all, by the names in it: most cannot, and are not looked at.</summary>
-    public bool MayWrite(SyntaxNode body) => declaresWrites.Value || context.FactsOf(body.SyntaxTree).MayMentionAny(writeNames.Value, body.Span);
+    /// <summary>Which members may read a replica or write, by names.</summary>
+    public ReplicaReach Reach { get; }
 
-    private static int[] NamesOfWrites(KnownTypes types) =>
-        DataApis.Rows
-            .Where(r => r.Effect is not (DataCall.DocumentRead or DataCall.KeyRead or DataCall.EntityRead) && types.Has(r.Type))
-            .Select(r => r.Member)
-            .Concat(BodyEffects.SavingNames)
-            .Distinct(StringComparer.Ordinal)
-            .Select(WordIndex.HashOf)
-            .ToArray();
+    /// <summary>Where redirects lead.</summary>
+    public RedirectTargets Redirects { get; }
+
+    /// <summary>What methods do, for those who call them.</summary>
+    public MethodSummaries Summaries { get; }
+
+    /// <summary>Who else calls the method that holds a read.</summary>
+    public ReadSharing Sharing { get; }
+
+    /// <summary>What is found in bodies: several rules look at the same ones.</summary>
+    public BodyFindings Bodies { get; }
 }

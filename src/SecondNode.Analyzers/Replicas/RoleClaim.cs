@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace SecondNode.Analyzers.Replicas;
 
@@ -50,6 +52,9 @@ internal sealed record RoleClaim(Role Role, Trust Trust, string Evidence, string
     /// <summary>Nothing is known.</summary>
     public static readonly RoleClaim Nothing = new(Role.Unknown, Trust.None, "");
 
+    /// <summary>The parameter that decides, where the role is either of the two.</summary>
+    public RoleSwitch? Switch { get; init; }
+
     /// <summary>Whether reads through it may see an old state.</summary>
     public bool MayBeReplica => Role is Role.Replica or Role.Either;
 
@@ -93,6 +98,15 @@ internal sealed record RoleClaim(Role Role, Trust Trust, string Evidence, string
         return strongest with { Source = Source ?? other.Source, SaysPrimary = saysPrimary && strongest.Role != Role.Replica };
     }
 
+    /// <summary>What a conditional expression gives: a flag that is a parameter is known where the method is called.</summary>
+    public static RoleClaim OfChoice(IOperation condition, RoleClaim whenTrue, RoleClaim whenFalse)
+    {
+        var either = Merge(ImmutableArray.Create(whenTrue, whenFalse));
+        return either.Role == Role.Either && whenTrue.MayBeReplica != whenFalse.MayBeReplica && RoleSwitch.Of(condition, whenTrue.MayBeReplica) is { } decided
+            ? either with { Switch = decided }
+            : either;
+    }
+
     /// <summary>What several values of one variable say together: their common role, else either.</summary>
     public static RoleClaim Merge(ImmutableArray<RoleClaim> claims)
     {
@@ -121,5 +135,25 @@ internal sealed record RoleClaim(Role Role, Trust Trust, string Evidence, string
         }
 
         return result;
+    }
+}
+
+/// <summary>A flag by which a method's caller chooses the replica.</summary>
+/// <param name="Parameter">The parameter.</param>
+/// <param name="Value">Its value that means replica.</param>
+internal sealed record RoleSwitch(IParameterSymbol Parameter, bool Value)
+{
+    /// <summary>The flag that a condition tests, or null.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="isReplica">Whether the replica is taken where it holds.</param>
+    public static RoleSwitch? Of(IOperation condition, bool isReplica)
+    {
+        condition = condition.Unwrap();
+        while (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not)
+        {
+            (condition, isReplica) = (not.Operand.Unwrap(), !isReplica);
+        }
+
+        return condition is IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean, ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } flag } ? new RoleSwitch(flag, isReplica) : null;
     }
 }

@@ -79,7 +79,7 @@ internal sealed class SqlEffects(HandleRoles roles, ConstantText texts)
     private IEnumerable<DataEffect> Of(IInvocationOperation call, IOperation connection, ImmutableArray<DataItem> reads, ImmutableArray<DataItem> writes, bool isCertain, BodyValues body)
     {
         var claim = reads.IsEmpty && writes.IsEmpty ? RoleClaim.Nothing : roles.Of(connection, body);
-        if (!reads.IsEmpty && claim.MayBeReplica)
+        if (!reads.IsEmpty && HandleRoles.IsWorthKnowing(claim, connection))
         {
             yield return new DataEffect(EffectKind.Read, call, connection, claim, reads, isCertain) { Choice = connection };
         }

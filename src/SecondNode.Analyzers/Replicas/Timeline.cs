@@ -5,13 +5,6 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace SecondNode.Analyzers.Replicas;
 
-/// <summary>A write that reaches a read.</summary>
-/// <param name="Change">What is written: the write itself, or the staging.</param>
-/// <param name="Write">Where it is written: the write itself, or the save.</param>
-/// <param name="Read">The read.</param>
-/// <param name="Overlap">How sure it is that they touch the same data.</param>
-internal sealed record StaleRead(DataEffect Change, DataEffect Write, DataEffect Read, Overlap Overlap);
-
 /// <summary>
 /// The order of data effects in one body: a forward may-analysis over the control-flow graph. A state is the set of changes that
 /// are staged and of writes that have happened on some path; every read is compared with the writes that reach it.
@@ -22,8 +15,7 @@ internal sealed class Timeline(BodyEvents events, CancellationToken cancellation
     private const int MaxMarks = 96;
     private const int MaxCalls = 8;
 
-    private readonly List<StaleRead> found = [];
-    private readonly HashSet<(DataEffect, DataEffect)> seen = [];
+    private readonly Ledger ledger = new();
     private readonly HashSet<IOperation> called = [];
     private readonly HashSet<ISymbol> calledFunctions = new(SymbolEqualityComparer.Default);
     private readonly Stack<ControlFlowGraph> calls = new();
@@ -33,7 +25,17 @@ internal sealed class Timeline(BodyEvents events, CancellationToken cancellation
     public ImmutableArray<StaleRead> Run(ControlFlowGraph graph)
     {
         RunRoot(graph, 0);
-        return tooLarge ? ImmutableArray<StaleRead>.Empty : found.ToImmutableArray();
+        return tooLarge ? ImmutableArray<StaleRead>.Empty : ledger.StaleReads;
+    }
+
+    /// <summary>The writes, of those that were met, that follow a read of the same data on a replica.</summary>
+    public ImmutableArray<WriteAfterRead> WritesAfterReads => tooLarge ? ImmutableArray<WriteAfterRead>.Empty : ledger.WritesAfterReads;
+
+    /// <summary>What the body does as a whole, for those who call it.</summary>
+    public MethodSummary Summarize(ControlFlowGraph graph)
+    {
+        var exit = Flow(graph, 0, graph.Blocks.Length - 1, Ledger.Callers);
+        return tooLarge ? MethodSummary.Nothing : ledger.Summarize(exit);
     }
 
     /// <summary>A graph, and then every function in it that nobody was seen to call: it runs on its own.</summary>
@@ -178,7 +180,12 @@ internal sealed class Timeline(BodyEvents events, CancellationToken cancellation
     {
         if (step.Effect is { } effect)
         {
-            return Apply(effect, state);
+            return ledger.Apply(effect, state);
+        }
+
+        if (step.Summary is { } summary)
+        {
+            return step.IsCompletion ? ledger.Complete(summary, state) : summary.Reads.Aggregate(state, (s, read) => ledger.Apply(read, s));
         }
 
         if (step.Lambda is { } lambda)
@@ -214,71 +221,4 @@ internal sealed class Timeline(BodyEvents events, CancellationToken cancellation
         calls.Pop();
         return state.Union(once);
     }
-
-    private ImmutableHashSet<Mark> Apply(DataEffect effect, ImmutableHashSet<Mark> state)
-    {
-        switch (effect.Kind)
-        {
-            case EffectKind.Read:
-                foreach (var mark in state)
-                {
-                    if (mark.Write is not null && OverlapOf(mark.Change, effect) is var overlap && overlap != Overlap.None && seen.Add((mark.Write, effect)))
-                    {
-                        found.Add(new StaleRead(mark.Change, mark.Write, effect, overlap));
-                    }
-                }
-
-                return state;
-            case EffectKind.Write:
-                return state.Add(new Mark(effect, effect));
-            case EffectKind.Stage:
-                return state.Add(new Mark(effect, null));
-            case EffectKind.Save:
-                foreach (var mark in state)
-                {
-                    if (mark.Write is null && SameContext(mark.Change, effect))
-                    {
-                        state = state.Remove(mark).Add(new Mark(mark.Change, effect));
-                    }
-                }
-
-                return state;
-            case EffectKind.Unstage:
-                return state.Except(state.Where(m => m.Write is null && SameContext(m.Change, effect)));
-            default:
-                return ImmutableHashSet<Mark>.Empty.Union(state.Where(m => m.Write is null));
-        }
-    }
-
-    private static Overlap OverlapOf(DataEffect change, DataEffect read)
-    {
-        var best = Overlap.None;
-        foreach (var written in change.What)
-        {
-            foreach (var looked in read.What)
-            {
-                var overlap = written.With(looked);
-                best = overlap > best ? overlap : best;
-            }
-        }
-
-        return best;
-    }
-
-    /// <summary>Whether what was staged is saved: the same variable, or contexts of one type, or one that is not known.</summary>
-    private static bool SameContext(DataEffect staged, DataEffect saved)
-    {
-        if (staged.Handle is null || saved.Handle is null || SymbolEqualityComparer.Default.Equals(staged.HandleSymbol, saved.HandleSymbol))
-        {
-            return true;
-        }
-
-        var left = staged.Handle.Unwrap().Type;
-        var right = saved.Handle.Unwrap().Type;
-        return left is null || right is null || SymbolEqualityComparer.Default.Equals(left, right) || right.TypeKind == TypeKind.Interface ||
-            left.AllInterfaces.Contains(right, SymbolEqualityComparer.Default) || right.AllInterfaces.Contains(left, SymbolEqualityComparer.Default);
-    }
-
-    /// <summary>A change that is staged (<see cref="Write"/> is null) or written.</summary>
-    private readonly record struct Mark(DataEffect Change, DataEffect? Write);
 }

@@ -12,29 +12,44 @@ using SecondNode.CodeFixes.Editing;
 namespace SecondNode.CodeFixes.Replicas;
 
 /// <summary>
-/// SN4001: moves the one stale read to the primary, where the rule has found how: the connection that wrote, or the argument that
-/// chose the replica. A query that was composed in a variable moves at its source.
+/// SN4001 and SN4002: moves the one stale read to the primary, where the rule has found how: the connection that wrote, or the argument
+/// that chose the replica. A query that was composed in a variable moves at its source. A read that stands in a called method, or in the
+/// action that a redirect leads to, moves there.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReadFromPrimary)), Shared]
-public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001")
+public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001", "SN4002")
 {
-    /// <summary>The equivalence key.</summary>
+    /// <summary>The equivalence key for a read in the same flow.</summary>
     public const string Key = "SN4001.ReadFromPrimary";
 
-    internal override async Task<ImmutableArray<FixChoice>> ChoicesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
-        await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root && EditsOf(root, diagnostic) is { Length: > 0 } edits &&
-        (!diagnostic.Properties.ContainsKey(ReadMove.InjectProperty) || await PrimaryAsync(document, edits[0].Node, diagnostic, cancellation).ConfigureAwait(false) is not null)
-            ? ImmutableArray.Create(new FixChoice(Key, "Read from the primary (" + diagnostic.Properties[ReadMove.TargetProperty] + ")"))
-            : ImmutableArray<FixChoice>.Empty;
+    /// <summary>The equivalence key for a read after a redirect.</summary>
+    public const string RedirectKey = "SN4002.ReadFromPrimary";
+
+    internal override async Task<ImmutableArray<FixChoice>> ChoicesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        var moves = await MovesAsync(document, diagnostic, cancellation).ConfigureAwait(false);
+        if (moves.IsEmpty || (diagnostic.Properties.ContainsKey(ReadMove.InjectProperty) && await PrimaryAsync(moves[0].Document, moves[0].Node, diagnostic, cancellation).ConfigureAwait(false) is null))
+        {
+            return ImmutableArray<FixChoice>.Empty;
+        }
+
+        var title = "Read from the primary (" + diagnostic.Properties[ReadMove.TargetProperty] + ")";
+        return ImmutableArray.Create(diagnostic.Id == "SN4001" ? new FixChoice(Key, title) : new FixChoice(RedirectKey, title + " where the redirect leads to"));
+    }
 
     internal override async Task ApplyAsync(SolutionEdits edits, Document document, Diagnostic diagnostic, FixChoice choice, CancellationToken cancellation)
     {
-        var editor = await edits.EditorAsync(document, cancellation).ConfigureAwait(false);
-        var moves = EditsOf(editor.OriginalRoot, diagnostic);
+        var moves = await MovesAsync(document, diagnostic, cancellation).ConfigureAwait(false);
         var primary = "";
+        if (moves.IsEmpty)
+        {
+            return;
+        }
+
         if (diagnostic.Properties.ContainsKey(ReadMove.InjectProperty))
         {
-            if (moves.IsEmpty || await PrimaryAsync(document, moves[0].Node, diagnostic, cancellation).ConfigureAwait(false) is not { } access)
+            // Two findings may lead to one read: it moves once.
+            if (moves.All(m => edits.State<MovedReads>().Contains(m.Document, m.Node)) || await PrimaryAsync(moves[0].Document, moves[0].Node, diagnostic, cancellation).ConfigureAwait(false) is not { } access)
             {
                 return;
             }
@@ -42,11 +57,12 @@ public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001")
             primary = (await access.ApplyAsync(edits, cancellation).ConfigureAwait(false)).ToString();
         }
 
-        foreach (var (node, written) in moves)
+        foreach (var (target, node, written) in moves)
         {
+            var editor = await edits.EditorAsync(target, cancellation).ConfigureAwait(false);
             var text = written.Replace(ReadMove.Injected, primary);
             // Two reads of one query move it once.
-            if (!edits.Once(document.Id.Id + Key + node.Span))
+            if (!edits.State<MovedReads>().Add(target, node))
             {
                 continue;
             }
@@ -94,26 +110,41 @@ public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001")
     }
 
     /// <summary>The nodes to change and their texts; none where a place is not found as the rule saw it.</summary>
-    private static ImmutableArray<(SyntaxNode Node, string Text)> EditsOf(SyntaxNode root, Diagnostic diagnostic)
+    private static async Task<ImmutableArray<(Document Document, SyntaxNode Node, string Text)>> MovesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        var found = ImmutableArray.CreateBuilder<(SyntaxNode, string)>();
-        for (var i = 0; i + 1 < diagnostic.AdditionalLocations.Count; i++)
+        var found = ImmutableArray.CreateBuilder<(Document, SyntaxNode, string)>();
+        var first = diagnostic.Properties.TryGetValue(ReadMove.FirstProperty, out var at) ? int.Parse(at!, CultureInfo.InvariantCulture) : 1;
+        for (var i = first; i < diagnostic.AdditionalLocations.Count; i++)
         {
-            var span = diagnostic.AdditionalLocations[i + 1].SourceSpan;
-            if (!diagnostic.Properties.TryGetValue(ReadMove.TextProperty + i.ToString(CultureInfo.InvariantCulture), out var text) || text is null || !root.FullSpan.Contains(span))
+            var location = diagnostic.AdditionalLocations[i];
+            var target = location.SourceTree is { } tree && tree != diagnostic.Location.SourceTree
+                ? document.Project.GetDocument(tree) ?? document.Project.Documents.FirstOrDefault(d => d.FilePath == tree.FilePath)
+                : document;
+            if (target is null || target is SourceGeneratedDocument || await target.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root ||
+                !diagnostic.Properties.TryGetValue(ReadMove.TextProperty + (i - first).ToString(CultureInfo.InvariantCulture), out var text) || text is null || !root.FullSpan.Contains(location.SourceSpan))
             {
-                return ImmutableArray<(SyntaxNode, string)>.Empty;
+                return ImmutableArray<(Document, SyntaxNode, string)>.Empty;
             }
 
-            var node = root.FindNode(span, getInnermostNodeForTie: text.Length > 0);
-            if (node.Span != span || (text.Length == 0 ? node is not ArgumentSyntax : node is not ExpressionSyntax))
+            var node = root.FindNode(location.SourceSpan, getInnermostNodeForTie: text.Length > 0);
+            if (node.Span != location.SourceSpan || (text.Length == 0 ? node is not ArgumentSyntax : node is not ExpressionSyntax))
             {
-                return ImmutableArray<(SyntaxNode, string)>.Empty;
+                return ImmutableArray<(Document, SyntaxNode, string)>.Empty;
             }
 
-            found.Add((node, text));
+            found.Add((target, node, text));
         }
 
         return found.ToImmutable();
+    }
+
+    /// <summary>The places that were moved.</summary>
+    private sealed class MovedReads
+    {
+        private readonly HashSet<(DocumentId, Microsoft.CodeAnalysis.Text.TextSpan)> places = [];
+
+        public bool Contains(Document document, SyntaxNode node) => places.Contains((document.Id, node.Span));
+
+        public bool Add(Document document, SyntaxNode node) => places.Add((document.Id, node.Span));
     }
 }

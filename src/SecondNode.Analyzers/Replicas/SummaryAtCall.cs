@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace SecondNode.Analyzers.Replicas;
+
+/// <summary>What a method does, seen from one call: types, handed-over connections, queries and flags take the place of its parameters.</summary>
+internal sealed class SummaryAtCall(ReplicaModel model)
+{
+    private readonly QueryEntities entities = new(model.Contexts, model.Texts);
+
+    /// <summary>The summary in the terms of the calling body.</summary>
+    /// <param name="summary">The method's own.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="target">The method.</param>
+    /// <param name="body">The calling body.</param>
+    /// <param name="isCertain">Whether the call runs this method and no other.</param>
+    public MethodSummary Of(MethodSummary summary, IInvocationOperation call, CallTarget target, BodyValues body, bool isCertain) =>
+        summary.Select(effect => Of(effect, call, target, body) is { } own ? own with { Call = call, IsCertain = own.IsCertain && isCertain } : null);
+
+    /// <summary>What the next request reads when the browser follows a redirect.</summary>
+    public MethodSummary OfRedirect(IInvocationOperation call, IEnumerable<MethodSummary> actions) =>
+        MethodSummary.Nothing with
+        {
+            Reads = actions.SelectMany(a => a.Reads.Concat(a.ReadsAfterSave.Select(r => r.Read)))
+                .Where(r => !r.IsRedirected && r.Claim.MayBeReplica)
+                .Select(r => r with { Call = call, IsRedirected = true })
+                .Distinct()
+                .ToImmutableArray(),
+        };
+
+    private DataEffect? Of(DataEffect effect, IInvocationOperation call, CallTarget target, BodyValues body)
+    {
+        var what = effect.What;
+        if (what.Any(w => w.Entity is ITypeParameterSymbol))
+        {
+            what = what.Select(w => w.In(target.Types)).OfType<DataItem>().ToImmutableArray();
+            if (what.IsEmpty)
+            {
+                return null;
+            }
+
+            effect = effect with { What = what };
+        }
+
+        if (effect.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, target.Method))
+        {
+            var given = target.TakesArguments ? call.Argument(parameter.Ordinal) : null;
+            if (HandOver(effect, given, body) is not { } handed)
+            {
+                return effect.Kind == EffectKind.Read ? null : effect with { Handle = null, Claim = RoleClaim.Nothing };
+            }
+
+            effect = handed;
+        }
+
+        return effect.Claim.Switch is { } flag && SymbolEqualityComparer.Default.Equals(flag.Parameter.ContainingSymbol, target.Method) && target.TakesArguments
+            ? Decided(effect, flag, call.Argument(flag.Parameter.Ordinal))
+            : effect;
+    }
+
+    private DataEffect? HandOver(DataEffect effect, IOperation? given, BodyValues body)
+    {
+        if (given is null)
+        {
+            return null;
+        }
+
+        var handle = given;
+        var what = effect.What;
+        if (given.Unwrap().Type.IsQuery())
+        {
+            if (model.Queries.Of(given, body) is not { } source)
+            {
+                return null;
+            }
+
+            handle = source.Handle;
+            what = what.Concat(entities.Of(source, body)).Distinct().ToImmutableArray();
+        }
+
+        var claim = model.Roles.Of(handle, body);
+        return effect.Kind != EffectKind.Read || HandleRoles.IsWorthKnowing(claim, handle) ? effect with { Handle = handle, Claim = claim, What = what, Choice = given } : null;
+    }
+
+    /// <summary>The caller's flag says which server it is; where it is the caller's own parameter, its callers do.</summary>
+    private static DataEffect? Decided(DataEffect effect, RoleSwitch flag, IOperation? given)
+    {
+        if (given is null)
+        {
+            return effect with { Claim = effect.Claim with { Switch = null } };
+        }
+
+        if (given.Unwrap().ConstantValue is { HasValue: true, Value: bool value })
+        {
+            return value == flag.Value
+                ? effect with { Claim = effect.Claim with { Role = Role.Replica, Switch = null, Evidence = "'" + flag.Parameter.Name + "' is " + (value ? "true" : "false") }, Choice = given.Parent ?? given }
+                : effect.Kind == EffectKind.Read ? null : effect with { Claim = new RoleClaim(Role.Primary, effect.Claim.Trust, "") };
+        }
+
+        return effect with { Claim = effect.Claim with { Switch = RoleSwitch.Of(given, flag.Value) } };
+    }
+}
