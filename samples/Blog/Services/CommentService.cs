@@ -36,8 +36,9 @@ public sealed class CommentService(BlogDbContext db, BlogReplicaContext replica,
         return new CommentReceipt(comment.Status, number);
     }
 
+    /// <summary>The moderator's list comes from the primary: it is shown right after a comment was judged.</summary>
     public async Task<IReadOnlyList<Comment>> RecentAsync(CancellationToken cancellationToken) =>
-        await replica.Comments.Include(comment => comment.Post).OrderByDescending(comment => comment.CreatedAt).Take(100).ToListAsync(cancellationToken);
+        await db.Comments.AsNoTracking().Include(comment => comment.Post).OrderByDescending(comment => comment.CreatedAt).Take(100).ToListAsync(cancellationToken);
 
     /// <summary>The moderator's word on a comment: the filter learns from it.</summary>
     public async Task JudgeAsync(int id, bool spam, CancellationToken cancellationToken)

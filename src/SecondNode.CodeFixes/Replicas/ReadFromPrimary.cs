@@ -17,7 +17,7 @@ namespace SecondNode.CodeFixes.Replicas;
 /// action that a redirect leads to, moves there.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReadFromPrimary)), Shared]
-public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001", "SN4002")
+public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001")
 {
     /// <summary>The equivalence key for a read in the same flow.</summary>
     public const string Key = "SN4001.ReadFromPrimary";

@@ -1,10 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Testing;
 using SecondNode.Analyzers.Rules.Replicas;
-using SecondNode.CodeFixes.Replicas;
 using SecondNode.Tests.Testing;
 using Verifier = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Replicas.ReplicaReadAfterRedirect>;
-using Fixer = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Replicas.ReplicaReadAfterRedirect, SecondNode.CodeFixes.Replicas.ReadFromPrimary>;
 
 namespace SecondNode.Tests.Rules.Replicas;
 
@@ -127,15 +125,4 @@ public class ReplicaReadAfterRedirectTests
         app.Run();
 
         """ + ReplicaReadAfterWriteTests.Contexts);
-
-    [Fact]
-    public Task TargetAction_ReadsItself_Fix() => Fixer.Async(
-        Controller(Post("return {|SN4002:RedirectToAction(nameof(Index))|};") + "public async Task<IActionResult> Index() => View(await read.Orders.Include(o => o.Lines).ToListAsync());"),
-        Controller(Post("return RedirectToAction(nameof(Index));") + "public async Task<IActionResult> Index() => View(await db.Orders.Include(o => o.Lines).ToListAsync());"));
-
-    [Fact]
-    public Task ServiceOfOneAction_Fix() => Fixer.Async(
-        Controller(Post("return {|SN4002:RedirectToAction(nameof(Index))|};") + Post("return {|SN4002:RedirectToAction(nameof(Index))|};").Replace("Save(", "Update(") + "public async Task<IActionResult> Index() => View(await orders.AllAsync());"),
-        Controller(Post("return RedirectToAction(nameof(Index));") + Post("return RedirectToAction(nameof(Index));").Replace("Save(", "Update(") + "public async Task<IActionResult> Index() => View(await orders.AllAsync());")
-            .Replace("AllAsync() => read.Orders", "AllAsync() => db.Orders"));
 }

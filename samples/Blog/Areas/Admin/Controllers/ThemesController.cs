@@ -20,6 +20,6 @@ public sealed class ThemesController(ThemeService themes) : AdminController
 
         await themes.ActivateAsync(theme, cancellationToken);
         HttpContext.Session.SetNotice($"Theme {theme.Title} activated.");
-        return RedirectToAction(nameof(Index));
+        return RedirectToAction(nameof(Index)); // expect: SN4002
     }
 }
