@@ -19,7 +19,11 @@ public class BulkFixTests(FixedBlog blog)
 
     /// <summary>The README's command mends everything that is marked and has a fix.</summary>
     [Fact]
-    public void Ids_AreThoseOfTheMarks() => Assert.Equal(Blog.Marks().Select(mark => mark[^6..]).Where(ShippedRules.HasFix).Distinct().Order(), FixedBlog.Ids.Order());
+    public void Ids_AreThoseOfTheMarks_AndOfTheReadme()
+    {
+        Assert.Equal(Blog.Marks().Select(mark => mark[^6..]).Where(ShippedRules.HasFix).Distinct().Order(), FixedBlog.Ids.Order());
+        Assert.Contains($"--diagnostics {string.Join(' ', FixedBlog.Ids)} ", File.ReadAllText(Path.Combine(References.RepositoryRoot, "README.md")));
+    }
 
     [Fact]
     public void FixedBlog_RestoresAndBuilds_WithoutAFindingThatHasAFix()

@@ -57,10 +57,8 @@ internal sealed class Stage(World world, int number, SemaphoreSlim places)
     }
 
     /// <summary>The number under which a comment is judged.</summary>
-    public async Task<int> CommentAsync(string text)
-    {
-        await using var question = world.Database.CreateCommand("""select "Id" from "Comments" where "Text" = $1 order by "Id" limit 1""");
-        question.Parameters.AddWithValue(text);
-        return (int)(await question.ExecuteScalarAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("There is no comment: " + text));
-    }
+    public Task<int> CommentAsync(string text) => world.NumberAsync("""select "Id" from "Comments" where "Text" = $1 order by "Id" limit 1""", text);
+
+    /// <summary>The number of an upload.</summary>
+    public Task<int> UploadAsync(string name) => world.NumberAsync("""select "Id" from "Media" where "FileName" = $1""", name);
 }

@@ -40,8 +40,6 @@ internal sealed class World : IAsyncDisposable
 
     public Balancer Balancer => balancer!;
 
-    public NpgsqlDataSource Database => database!;
-
     /// <summary>What the nodes have logged.</summary>
     public string Log => string.Join("\n\n", nodes.Select(node => node.Log));
 
@@ -68,11 +66,16 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Waits until pages show everything that is saved now.</summary>
     public Task CatchUpAsync() => Plan.HasStandby ? databases.CatchUpAsync() : Task.CompletedTask;
 
-    /// <summary>The number of the newest upload.</summary>
-    public async Task<int> NewestMediaAsync()
+    /// <summary>A number that the database knows.</summary>
+    public async Task<int> NumberAsync(string question, string? value = null)
     {
-        await using var question = Database.CreateCommand("""select max("Id") from "Media" """);
-        return (int)(await question.ExecuteScalarAsync(TestContext.Current.CancellationToken) ?? 0);
+        await using var command = database!.CreateCommand(question);
+        if (value is not null)
+        {
+            command.Parameters.AddWithValue(value);
+        }
+
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is int number ? number : throw new InvalidOperationException($"Nothing: {question} {value}");
     }
 
     public async ValueTask DisposeAsync()
@@ -126,7 +129,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Posts of an older day, so that every scenario has one of its own.</summary>
     private async Task SeedAsync()
     {
-        await using var insert = Database.CreateCommand($"""
+        await using var insert = database!.CreateCommand($"""
             insert into "Posts" ("Slug", "Title", "Summary", "Body", "IsPublished", "CreatedAt", "UpdatedAt", "PublishedAt", "AuthorId")
             select 'post-' || n, 'Post ' || n, '', 'Old words.', true, now() - interval '30 days', now() - interval '30 days', now() - interval '30 days', 1
             from generate_series(1, {Posts}) n returning "Id", "Slug"
