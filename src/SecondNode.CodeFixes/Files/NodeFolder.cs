@@ -80,7 +80,8 @@ internal sealed record NodeRootUse(Document Document, ExpressionSyntax Expressio
             (NameOf(call.Expression) is "CreateDirectory" or "Exists" || (NameOf(call.Expression) is "Combine" or "Join" && arguments.Arguments.Count == 2)));
     }
 
-    private static string? FolderAfter(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
+    /// <summary>The constant pieces that follow a directory in the path that is built with it; empty where none do, null where no path is built.</summary>
+    public static string? FolderAfter(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
     {
         var pieces = new List<string>();
         SyntaxNode current = expression;

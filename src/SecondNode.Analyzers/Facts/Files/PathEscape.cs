@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using SecondNode.Analyzers.Catalogue;
 
 namespace SecondNode.Analyzers.Facts.Files;
 
@@ -20,7 +19,6 @@ internal sealed class PathEscape(RuleContext context, ValueSources values, FileC
 {
     private const int MostDepth = 3;
     private const int MostCallers = 12;
-    private static readonly ApiTable<string> Apis = new(EscapeApis.Rows);
     private readonly FileLifetime lifetime = new(values, calls);
 
     /// <summary>How the path of a written file is kept for another request; null where it is not seen to be.</summary>
@@ -95,7 +93,7 @@ internal sealed class PathEscape(RuleContext context, ValueSources values, FileC
 
         foreach (var operation in scope.Descendants())
         {
-            if (IsReference(operation, holder) && (OfValue(operation, scope, seen, depth) ?? InJob(operation, scope)) is { } escape)
+            if (IsReference(operation, holder) && (OfValue(operation, scope, seen, depth) ?? EscapePoints.InJob(operation, scope)) is { } escape)
             {
                 return escape;
             }
@@ -119,19 +117,19 @@ internal sealed class PathEscape(RuleContext context, ValueSources values, FileC
                 case IConditionalOperation choice when choice.Condition != value:
                     value = parent;
                     continue;
-                case IObjectCreationOperation creation when value is IObjectOrCollectionInitializerOperation && Carries(creation.Type):
+                case IObjectCreationOperation creation when value is IObjectOrCollectionInitializerOperation && EscapePoints.Carries(creation.Type):
                     (value, carried) = (creation, true);
                     continue;
-                case IArgumentOperation { Parent: IObjectCreationOperation creation } when Carries(creation.Type):
+                case IArgumentOperation { Parent: IObjectCreationOperation creation } when EscapePoints.Carries(creation.Type):
                     (value, carried) = (creation, carried || creation.Type?.ContainingNamespace?.Name != "IO");
                     continue;
                 case IArgumentOperation { Parent: IInvocationOperation call } argument:
-                    if (Kept(call, argument) is { } kept)
+                    if (EscapePoints.Kept(call, argument) is { } kept)
                     {
                         return kept;
                     }
 
-                    if (HandsThrough(call))
+                    if (EscapePoints.HandsThrough(call))
                     {
                         value = call;
                         continue;
@@ -174,15 +172,15 @@ internal sealed class PathEscape(RuleContext context, ValueSources values, FileC
             case ILocalReferenceOperation local:
                 return OfHolder(local.Local, scope, seen, depth);
             case IFieldReferenceOperation { Field.IsStatic: true } field:
-                return Static(field.Field);
-            case IPropertyReferenceOperation property when Apis.Match(property.Property) is { } row:
+                return EscapePoints.Static(field.Field);
+            case IPropertyReferenceOperation property when EscapePoints.Api(property.Property) is { } row:
                 return new Escape("its path " + row.Effect, IsCertain: true);
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } owner }:
-                return IsTempData(owner.Type) ? InTempData : owner is IMemberReferenceOperation { Member.IsStatic: true } holder ? Static(holder.Member) : null;
+                return EscapePoints.IsTempData(owner.Type) ? EscapePoints.InTempData : owner is IMemberReferenceOperation { Member.IsStatic: true } holder ? EscapePoints.Static(holder.Member) : null;
             case IPropertyReferenceOperation { Property: var property } when property.HasAttribute("TempData"):
-                return InTempData;
+                return EscapePoints.InTempData;
             case IPropertyReferenceOperation { Property: { IsStatic: true } property }:
-                return Static(property);
+                return EscapePoints.Static(property);
             case IPropertyReferenceOperation { Instance: ILocalReferenceOperation entity }:
                 return scope.Descendants().Any(o => o is IInvocationOperation { TargetMethod.Name: "SaveChanges" or "SaveChangesAsync" }) && entity.Local.Type.IsInSource()
                     ? new Escape("its path is saved in the database", IsCertain: true)
@@ -190,37 +188,6 @@ internal sealed class PathEscape(RuleContext context, ValueSources values, FileC
             default:
                 return null;
         }
-    }
-
-    private static Escape InTempData => new("its path is kept in TempData", IsCertain: true);
-
-    /// <summary>A static lives on the same node as the file: whoever shares the one has to share the other.</summary>
-    private static Escape Static(ISymbol holder) => new($"its path is kept in static '{holder.Name}'", IsCertain: false);
-
-    private static Escape? Kept(IInvocationOperation call, IArgumentOperation argument)
-    {
-        if (Apis.Match(call.TargetMethod) is { } row)
-        {
-            return argument.Parameter?.Name is "key" ? null : new Escape("its path " + row.Effect, IsCertain: true);
-        }
-
-        return call is { TargetMethod.Name: "Add" or "TryAdd" or "Enqueue" or "AddOrUpdate" or "GetOrAdd", Instance: { } owner }
-            ? IsTempData(owner.Type) ? InTempData : owner is IMemberReferenceOperation { Member.IsStatic: true } holder ? Static(holder.Member) : null
-            : null;
-    }
-
-    /// <summary>A job that is handed over as an expression: <c>BackgroundJob.Enqueue(() => Import(path))</c>.</summary>
-    private static Escape? InJob(IOperation mention, IOperation scope)
-    {
-        for (var current = mention.Parent; current is not null && current != scope; current = current.Parent)
-        {
-            if (current is IArgumentOperation { Parent: IInvocationOperation call } && call.TargetMethod.ContainingNamespace?.ToDisplayString() == "Hangfire" && Apis.Match(call.TargetMethod) is { } row)
-            {
-                return new Escape("its path " + row.Effect, IsCertain: true);
-            }
-        }
-
-        return null;
     }
 
     private Escape? InCallee(IInvocationOperation call, IArgumentOperation argument, HashSet<ISymbol> seen, int depth)
@@ -248,18 +215,16 @@ internal sealed class PathEscape(RuleContext context, ValueSources values, FileC
             switch (current)
             {
                 case IAnonymousFunctionOperation lambda:
-                    return IsEndpoint(lambda) ? ToClient : null;
+                    return EscapePoints.IsEndpoint(lambda) ? EscapePoints.ToClient : null;
                 case ILocalFunctionOperation local:
                     return carried ? null : ToCallers(local.Symbol, seen, depth);
                 case IMethodBodyOperation when context.Uses.ModelOf(current.Syntax.SyntaxTree).GetDeclaredSymbol(current.Syntax, context.Cancellation) is IMethodSymbol method:
-                    return IsEndpoint(method) ? ToClient : carried ? null : ToCallers(method, seen, depth);
+                    return EscapePoints.IsEndpoint(method) ? EscapePoints.ToClient : carried ? null : ToCallers(method, seen, depth);
             }
         }
 
         return null;
     }
-
-    private static Escape ToClient => new("its path is returned to the client, whose next request may go to another node", IsCertain: true);
 
     private Escape? ToCallers(IMethodSymbol method, HashSet<ISymbol> seen, int depth) =>
         depth >= MostDepth || !seen.Add(method)
@@ -273,35 +238,6 @@ internal sealed class PathEscape(RuleContext context, ValueSources values, FileC
             ? []
             : written.Select(node => context.Uses.ModelOf(node.SyntaxTree).GetOperation(node, context.Cancellation)).OfType<IInvocationOperation>()
                 .Where(call => values.Implementers.Of((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition).Contains(method.OriginalDefinition, SymbolEqualityComparer.Default));
-    }
-
-    /// <summary>An object that merely holds the path: not one that reads the file, nor one that removes it when it is disposed of.</summary>
-    private static bool Carries(ITypeSymbol? type) =>
-        type is { IsAnonymousType: true } || type is { Name: "FileInfo" or "DirectoryInfo" or "Uri" } ||
-        (type is not null && type.IsInSource() && !type.AllInterfaces.Any(i => i.Name is "IDisposable" or "IAsyncDisposable"));
-
-    /// <summary>Calls that yield the path, or its name, in another form.</summary>
-    private static bool HandsThrough(IInvocationOperation call) =>
-        call.TargetMethod is { ContainingType: { } type, Name: var name } &&
-        ((type.Name is "Path" or "IPath" && name is "GetFileName" or "GetFileNameWithoutExtension" or "Combine" or "Join" or "GetFullPath" or "ChangeExtension") ||
-            (type.SpecialType == SpecialType.System_String && name is "Format" or "Concat" or "Join") ||
-            (type.Name == "Task" && name == "FromResult") || (type.Name is "Uri" or "WebUtility" or "HttpUtility" && name is "EscapeDataString" or "UrlEncode"));
-
-    private static bool IsTempData(ITypeSymbol? type) => type is not null && EscapeApis.TempData.Any(type.IsOrInherits);
-
-    private static bool IsEndpoint(IMethodSymbol method) =>
-        method is { DeclaredAccessibility: Accessibility.Public, ContainingType: { } type } &&
-        (type.IsOrInherits("Microsoft.AspNetCore.Mvc.ControllerBase") || type.IsOrInherits("Microsoft.AspNetCore.SignalR.Hub") || type.IsOrInherits("System.Web.Mvc.Controller") || type.IsOrInherits("System.Web.Http.ApiController"));
-
-    private static bool IsEndpoint(IAnonymousFunctionOperation lambda)
-    {
-        IOperation handed = lambda;
-        while (handed.Parent is IConversionOperation or IDelegateCreationOperation)
-        {
-            handed = handed.Parent;
-        }
-
-        return handed.Parent is IArgumentOperation { Parent: IInvocationOperation call } && call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal);
     }
 
     private static bool IsReference(IOperation operation, ISymbol holder) =>
