@@ -40,6 +40,9 @@ public sealed class HomeController(PostService posts, CommentService comments, M
         return RedirectToAction(nameof(Post), new { slug });
     }
 
+    [HttpGet("/comments.json")]
+    public async Task<IActionResult> Comments(CancellationToken cancellationToken) => Json(await comments.LatestAsync(cancellationToken));
+
     [HttpGet("/media/{id:int}")]
     public async Task<IActionResult> Media(int id, CancellationToken cancellationToken)
     {

@@ -9,6 +9,9 @@ namespace Blog.Services;
 /// <summary>What became of a comment, for the notice that its author sees.</summary>
 public sealed record CommentReceipt(CommentStatus Status, int Number);
 
+/// <summary>A comment as the feed tells it.</summary>
+public sealed record CommentSummary(string Author, string Text, DateTime CreatedAt);
+
 public sealed class CommentService(BlogDbContext db, BlogReplicaContext replica, SpamFilter filter, PageCache pages, IHubContext<ReadersHub> readers)
 {
     public async Task<CommentReceipt?> AddAsync(string slug, CommentForm form, CancellationToken cancellationToken)
@@ -35,6 +38,15 @@ public sealed class CommentService(BlogDbContext db, BlogReplicaContext replica,
         var number = await replica.Comments.CountAsync(c => c.PostId == post.Id && c.Status == CommentStatus.Approved, cancellationToken); // expect: SN4001
         return new CommentReceipt(comment.Status, number);
     }
+
+    /// <summary>For programs that look for new comments now and then.</summary>
+    public async Task<IReadOnlyList<CommentSummary>> LatestAsync(CancellationToken cancellationToken) =>
+        await replica.Comments
+            .Where(comment => comment.Status == CommentStatus.Approved)
+            .OrderByDescending(comment => comment.CreatedAt)
+            .Take(20)
+            .Select(comment => new CommentSummary(comment.AuthorName, comment.Text, comment.CreatedAt))
+            .ToListAsync(cancellationToken);
 
     /// <summary>The moderator's list comes from the primary: it is shown right after a comment was judged.</summary>
     public async Task<IReadOnlyList<Comment>> RecentAsync(CancellationToken cancellationToken) =>

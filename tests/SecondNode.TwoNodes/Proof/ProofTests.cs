@@ -13,6 +13,8 @@ public class ProofTests(FixedBlog blog, ProofRun run)
 
     public static TheoryData<string> Titles => [.. Scenario.All.Select(scenario => scenario.Title)];
 
+    public static TheoryData<string> FixedTitles => [.. Scenario.All.Where(scenario => scenario.HasFix).Select(scenario => scenario.Title)];
+
     [Theory]
     [MemberData(nameof(Titles))]
     public async Task OneNode_IsRight(string title)
@@ -31,7 +33,7 @@ public class ProofTests(FixedBlog blog, ProofRun run)
     }
 
     [Theory]
-    [MemberData(nameof(Titles))]
+    [MemberData(nameof(FixedTitles))]
     public async Task TwoNodes_AfterTheFix_AreRightEveryTime(string title)
     {
         var (row, proof) = await RowAsync(title);
@@ -43,9 +45,9 @@ public class ProofTests(FixedBlog blog, ProofRun run)
     [Fact]
     public void EveryMarkWithAFix_HasItsScenario_AndEveryScenarioItsMark()
     {
-        var marks = Blog.Marks().Select(mark => $"{mark[..mark.LastIndexOf(':')]} {mark[^6..]}").Where(mark => ShippedRules.HasFix(mark[^6..])).CountBy(mark => mark).ToDictionary();
+        var marks = Blog.Marks().Select(mark => $"{mark[..mark.LastIndexOf(':')]} {mark[^6..]}").CountBy(mark => mark).ToDictionary();
         var scenarios = Scenario.All.CountBy(scenario => scenario.Hazard).ToDictionary();
-        Assert.Equal([], marks.Where(mark => scenarios.GetValueOrDefault(mark.Key) < mark.Value).Select(mark => "More marks than scenarios: " + mark.Key));
+        Assert.Equal([], marks.Where(mark => ShippedRules.HasFix(mark.Key[^6..]) && scenarios.GetValueOrDefault(mark.Key) < mark.Value).Select(mark => "More marks than scenarios: " + mark.Key));
         Assert.Equal([], scenarios.Keys.Except(marks.Keys).Select(hazard => "A scenario without a mark: " + hazard));
     }
 

@@ -16,7 +16,7 @@ internal static class Table
                 row.Scenario.Rule,
                 Cell(row.OneNode, row.Scenario),
                 Cell(row.Before, row.Scenario),
-                Cell(row.After, row.Scenario) + $", {row.After.Seen.Count(seen => seen == row.Scenario.Right)} of {row.After.Seen.Count}",
+                Cell(row.After, row.Scenario) + (row.Scenario.HasFix ? $", {row.After.Seen.Count(seen => seen == row.Scenario.Right)} of {row.After.Seen.Count}" : " (has no fix yet)"),
             }),
         ];
         var widths = Enumerable.Range(0, Head.Length).Select(column => lines.Max(line => line[column].Length)).ToArray();

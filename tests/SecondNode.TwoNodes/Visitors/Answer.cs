@@ -16,9 +16,6 @@ internal sealed partial record Answer(string Node, HttpStatusCode Status, string
     /// <summary>The notice on the page, or the empty string.</summary>
     public string Notice => WebUtility.HtmlDecode(NoticePattern().Match(Text).Groups[1].Value);
 
-    /// <summary>The theme that the page wears.</summary>
-    public string Theme => ThemePattern().Match(Text).Groups[1].Value;
-
     /// <summary>The antiforgery token of the page's forms, or the empty string.</summary>
     public string Token => TokenPattern().Match(Text).Groups[1].Value;
 
@@ -43,9 +40,6 @@ internal sealed partial record Answer(string Node, HttpStatusCode Status, string
 
     [GeneratedRegex("<p class=\"notice\"[^>]*>(.*?)</p>")]
     private static partial Regex NoticePattern();
-
-    [GeneratedRegex("<html[^>]* data-theme=\"([^\"]*)")]
-    private static partial Regex ThemePattern();
 
     [GeneratedRegex("""name="__RequestVerificationToken" type="hidden" value="([^"]+)""")]
     private static partial Regex TokenPattern();
