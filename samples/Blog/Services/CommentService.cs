@@ -39,18 +39,8 @@ public sealed class CommentService(BlogDbContext db, BlogReplicaContext replica,
         return new CommentReceipt(comment.Status, number);
     }
 
-    /// <summary>For programs that look for new comments now and then.</summary>
-    public async Task<IReadOnlyList<CommentSummary>> LatestAsync(CancellationToken cancellationToken) =>
-        await replica.Comments
-            .Where(comment => comment.Status == CommentStatus.Approved)
-            .OrderByDescending(comment => comment.CreatedAt)
-            .Take(20)
-            .Select(comment => new CommentSummary(comment.AuthorName, comment.Text, comment.CreatedAt))
-            .ToListAsync(cancellationToken);
-
-    /// <summary>The moderator's list comes from the primary: it is shown right after a comment was judged.</summary>
     public async Task<IReadOnlyList<Comment>> RecentAsync(CancellationToken cancellationToken) =>
-        await db.Comments.AsNoTracking().Include(comment => comment.Post).OrderByDescending(comment => comment.CreatedAt).Take(100).ToListAsync(cancellationToken);
+        await replica.Comments.Include(comment => comment.Post).OrderByDescending(comment => comment.CreatedAt).Take(100).ToListAsync(cancellationToken);
 
     /// <summary>The moderator's word on a comment: the filter learns from it.</summary>
     public async Task JudgeAsync(int id, bool spam, CancellationToken cancellationToken)
@@ -75,4 +65,13 @@ public sealed class CommentService(BlogDbContext db, BlogReplicaContext replica,
             await readers.Clients.Group(slug).SendAsync(ReadersHub.NewComment, comment.AuthorName, comment.Text, cancellationToken);
         }
     }
+
+    /// <summary>For programs that look for new comments now and then.</summary>
+    public async Task<IReadOnlyList<CommentSummary>> LatestAsync(CancellationToken cancellationToken) =>
+        await replica.Comments
+            .Where(comment => comment.Status == CommentStatus.Approved)
+            .OrderByDescending(comment => comment.CreatedAt)
+            .Take(20)
+            .Select(comment => new CommentSummary(comment.AuthorName, comment.Text, comment.CreatedAt))
+            .ToListAsync(cancellationToken);
 }

@@ -22,7 +22,7 @@ public sealed class MediaLibrary(BlogDbContext db, BlogReplicaContext replica, I
     public static bool Accepts(IFormFile file) => file.Length is > 0 and <= MaximumLength && ContentTypes.ContainsKey(Path.GetExtension(file.FileName));
 
     public async Task<IReadOnlyList<MediaItem>> ListAsync(CancellationToken cancellationToken) =>
-        await db.Media.AsNoTracking().OrderByDescending(item => item.UploadedAt).ToListAsync(cancellationToken);
+        await replica.Media.OrderByDescending(item => item.UploadedAt).ToListAsync(cancellationToken);
 
     public async Task<MediaItem?> FindAsync(int id, CancellationToken cancellationToken) =>
         await replica.Media.FirstOrDefaultAsync(item => item.Id == id, cancellationToken);

@@ -40,9 +40,8 @@ public sealed partial class PostService(BlogDbContext db, BlogReplicaContext rep
         return new PostList(posts, page, (count + size - 1) / size);
     }
 
-    /// <summary>The editor's list comes from the primary: it is shown right after a post was saved.</summary>
     public async Task<IReadOnlyList<Post>> AllAsync(CancellationToken cancellationToken) =>
-        await db.Posts.AsNoTracking().Include(post => post.Author).OrderByDescending(post => post.UpdatedAt).ToListAsync(cancellationToken);
+        await replica.Posts.Include(post => post.Author).OrderByDescending(post => post.UpdatedAt).ToListAsync(cancellationToken);
 
     /// <summary>The editor needs the newest version, so this one does not ask the replica.</summary>
     public async Task<Post?> FindForEditAsync(int id, CancellationToken cancellationToken) =>

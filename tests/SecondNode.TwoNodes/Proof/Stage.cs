@@ -58,4 +58,7 @@ internal sealed class Stage(World world, int number, SemaphoreSlim places)
 
     /// <summary>The number under which a comment is judged.</summary>
     public Task<int> CommentAsync(string text) => world.NumberAsync("""select "Id" from "Comments" where "Text" = $1 order by "Id" limit 1""", text);
+
+    /// <summary>The number of an upload.</summary>
+    public Task<int> UploadAsync(string name) => world.NumberAsync("""select "Id" from "Media" where "FileName" = $1""", name);
 }

@@ -86,12 +86,12 @@ internal sealed class AdminWalk : IAsyncDisposable
     private async Task ActivateThemeAsync()
     {
         await OpenAdminAsync("/admin/themes");
-        await page.ClickAsync("#theme-orchard button");
-        var notice = await HasAsync("text=Theme Orchard activated.") ? "the notice" : "no notice";
+        await page.ClickAsync("#theme-daylight button");
+        var notice = await HasAsync("text=Theme Daylight activated.") ? "the notice" : "no notice";
         await SawAsync("activates a theme", page, await WhereAsync(notice));
         await world.CatchUpAsync();
         await page.GotoAsync("/");
-        await SawAsync("opens the front page", page, await page.GetAttributeAsync("html", "data-theme") == "orchard" ? "the new theme" : "the old theme");
+        await SawAsync("opens the front page", page, await page.GetAttributeAsync("html", "data-theme") == "daylight" ? "the new theme" : "the old theme");
     }
 
     private async Task UploadAsync()

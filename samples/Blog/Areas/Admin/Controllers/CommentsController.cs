@@ -12,6 +12,6 @@ public sealed class CommentsController(CommentService comments) : AdminControlle
     {
         await comments.JudgeAsync(id, spam, cancellationToken);
         HttpContext.Session.SetNotice(spam ? "Spam. The filter has taken note." : "The comment is approved.");
-        return RedirectToAction(nameof(Index));
+        return RedirectToAction(nameof(Index)); // expect: SN4002
     }
 }

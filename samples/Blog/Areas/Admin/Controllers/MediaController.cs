@@ -18,7 +18,7 @@ public sealed class MediaController(MediaLibrary media) : AdminController
 
         var item = await media.SaveAsync(file, cancellationToken);
         HttpContext.Session.SetNotice($"{item.FileName} is uploaded as /media/{item.Id}.");
-        return RedirectToAction(nameof(Index));
+        return RedirectToAction(nameof(Index)); // expect: SN4002
     }
 
     [HttpPost]
@@ -26,6 +26,6 @@ public sealed class MediaController(MediaLibrary media) : AdminController
     {
         await media.DeleteAsync(id, cancellationToken);
         HttpContext.Session.SetNotice("The file is deleted.");
-        return RedirectToAction(nameof(Index));
+        return RedirectToAction(nameof(Index)); // expect: SN4002
     }
 }

@@ -32,7 +32,7 @@ public sealed class PostsController(PostService posts, DraftStore drafts) : Admi
         var saved = await posts.SaveAsync(form, UserName, cancellationToken);
         drafts.Discard(UserName, form.Id);
         HttpContext.Session.SetNotice($"“{saved.Title}” by {saved.Author!.DisplayName} is saved.");
-        return RedirectToAction(nameof(Index));
+        return RedirectToAction(nameof(Index)); // expect: SN4002
     }
 
     [HttpPost]
@@ -40,6 +40,6 @@ public sealed class PostsController(PostService posts, DraftStore drafts) : Admi
     {
         await posts.DeleteAsync(id, cancellationToken);
         HttpContext.Session.SetNotice("The post is deleted.");
-        return RedirectToAction(nameof(Index));
+        return RedirectToAction(nameof(Index)); // expect: SN4002
     }
 }
