@@ -40,7 +40,7 @@ public sealed class UseDatabaseServer() : SecondNodeCodeFix(DatabaseInFile.Id)
 
         foreach (var server in DatabaseServer.All.OrderBy(s => ProjectPackages.IsReferenced(model.Compilation, s.Package) ? 0 : 1))
         {
-            if (Connection(call, model, server, cancellation) is { } connection)
+            if (await ConnectionAsync(new SolutionEdits(document.Project.Solution), document, call, model, server, cancellation).ConfigureAwait(false) is { } connection)
             {
                 var left = new List<string>();
                 if (await ProjectPackages.CheckAsync(document.Project, server.Package, cancellation).ConfigureAwait(false) == FileEdit.ByHand)
@@ -64,7 +64,7 @@ public sealed class UseDatabaseServer() : SecondNodeCodeFix(DatabaseInFile.Id)
     internal override async Task ApplyAsync(SolutionEdits edits, Document document, Diagnostic diagnostic, FixChoice choice, CancellationToken cancellation)
     {
         if (await CallAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not var (call, model) || DatabaseServer.All.FirstOrDefault(s => s.Key == choice.Key) is not { } server ||
-            Connection(call, model, server, cancellation) is not { } connection)
+            await ConnectionAsync(edits, document, call, model, server, cancellation).ConfigureAwait(false) is not { } connection)
         {
             return;
         }
@@ -101,7 +101,8 @@ public sealed class UseDatabaseServer() : SecondNodeCodeFix(DatabaseInFile.Id)
         options.Body.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().All(c => c.CalledName() is SimpleNameSyntax { Identifier.ValueText: var name } && (Relational.Contains(name) || c.Expression is not MemberAccessExpressionSyntax || name.StartsWith("Get", StringComparison.Ordinal)));
 
     /// <summary>The connection string of the server: beside the one that the code reads now, under a name of its own, so that the file's is not taken for it.</summary>
-    private static (string Configuration, string Name, string Database)? Connection(InvocationExpressionSyntax call, SemanticModel model, DatabaseServer server, CancellationToken cancellation)
+    private static async Task<(string Configuration, string Name, string Database)?> ConnectionAsync(
+        SolutionEdits edits, Document document, InvocationExpressionSyntax call, SemanticModel model, DatabaseServer server, CancellationToken cancellation)
     {
         var argument = call.ArgumentList.Arguments[0].Expression;
         while (argument is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed)
@@ -116,7 +117,7 @@ public sealed class UseDatabaseServer() : SecondNodeCodeFix(DatabaseInFile.Id)
 
         // A file whose name the code puts together says nothing that a connection string could be named after.
         var file = argument is LiteralExpressionSyntax { Token.Value: string text } ? FileName(text) : "";
-        return ConfigurationAccess.Find(model, call, cancellation) is { } found ? (found, Capitalized(file) + server.Suffix, DatabaseName(file)) : null;
+        return await ConfigurationAccess.FindAsync(edits, document, model, call, cancellation).ConfigureAwait(false) is { } found ? (found, Capitalized(file) + server.Suffix, DatabaseName(file)) : null;
     }
 
     private static string FileName(string connection)

@@ -39,10 +39,41 @@ public class UseDatabaseServerTests
         Program("builder.Services.AddDbContext<Shop>(o => o.UseSqlServer(builder.Configuration.GetConnectionString(\"ShopSqlServer\")));"),
         test => (test.CodeActionEquivalenceKey, test.CodeActionIndex) = (UseDatabaseServer.SqlServerKey, 1));
 
+    [Fact]
+    public Task StaticHelper_FixTakesConfigurationFromItsCallers() => Verify.Async(
+        """
+        using Microsoft.EntityFrameworkCore;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddShop();
+        builder.Build().Run();
+
+        public static class Registration
+        {
+            public static void AddShop(this IServiceCollection services) => services.AddDbContext<Shop>(o => o.{|SN3005:UseSqlite|}("Data Source=shop.db"));
+        }
+
+        public class Shop(DbContextOptions<Shop> options) : DbContext(options);
+        """,
+        """
+        using Microsoft.EntityFrameworkCore;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddShop(builder.Configuration);
+        builder.Build().Run();
+
+        public static class Registration
+        {
+            public static void AddShop(this IServiceCollection services, IConfiguration configuration) => services.AddDbContext<Shop>(o => o.UseNpgsql(configuration.GetConnectionString("ShopPostgres")));
+        }
+
+        public class Shop(DbContextOptions<Shop> options) : DbContext(options);
+        """,
+        test => test.CodeActionEquivalenceKey = UseDatabaseServer.PostgresKey);
+
     [Theory]
     [InlineData("builder.Services.AddDbContext<Shop>(o => o.{|SN3005:UseSqlite|}(\"Data Source=shop.db\", s => s.ExecutionStrategy(d => null!)));")]
     [InlineData("builder.Services.AddSingleton(new {|SN3005:LiteDB.LiteDatabase|}(\"shop.db\"));")]
-    [InlineData("Use(new DbContextOptionsBuilder()); static void Use(DbContextOptionsBuilder o) => o.{|SN3005:UseSqlite|}(\"Data Source=shop.db\");")]
     public Task WhatHasNoCounterpart_FixIsNotOffered(string body) => Verify.NoFixAsync(Program(body.Replace("new {|SN3005:LiteDB.LiteDatabase|}(\"shop.db\")", "{|SN3005:new LiteDB.LiteDatabase(\"shop.db\")|}")));
 
     /// <summary>A second context gets a database of its own; the version of the package is that of Entity Framework Core in the project.</summary>
