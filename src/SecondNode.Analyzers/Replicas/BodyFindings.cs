@@ -32,7 +32,8 @@ internal sealed class BodyFindings(ReplicaModel model)
 
     private BodyFinding? Find(OperationBlockAnalysisContext context, SyntaxNode key)
     {
-        if (!model.Reach.MayWrite(key) || !model.Reach.MayRead(key))
+        // In this order: where nothing reads a replica, nobody has to know what writes.
+        if (!model.Reach.MayRead(key) || !model.Reach.MayWrite(key))
         {
             return null;
         }

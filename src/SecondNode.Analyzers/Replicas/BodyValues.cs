@@ -25,6 +25,12 @@ internal sealed class BodyValues
     /// <summary>The loops over a sequence.</summary>
     public List<IForEachLoopOperation> Loops { get; } = [];
 
+    /// <summary>The conditions, and what runs by them.</summary>
+    public List<BodyCondition> Conditions { get; } = [];
+
+    /// <summary>The local variables and what they are given, in the order of the source.</summary>
+    public List<(ISymbol Variable, IOperation Value)> Variables { get; } = [];
+
     /// <summary>The returns of a value.</summary>
     public List<IReturnOperation> Returns { get; } = [];
 
@@ -90,6 +96,21 @@ internal sealed class BodyValues
                 }
 
                 break;
+            case IConditionalOperation condition:
+                Conditions.Add(new BodyCondition(condition.Syntax, condition.Condition, condition.WhenFalse is { } otherwise ? [condition.WhenTrue.Syntax, otherwise.Syntax] : [condition.WhenTrue.Syntax]));
+                break;
+            case IWhileLoopOperation { Condition: { } tested } loop:
+                Conditions.Add(new BodyCondition(loop.Syntax, tested, [loop.Body.Syntax], IsLoop: true));
+                break;
+            case IForLoopOperation { Condition: { } tested } loop:
+                Conditions.Add(new BodyCondition(loop.Syntax, tested, [loop.Body.Syntax], IsLoop: true));
+                break;
+            case ISwitchOperation choice:
+                Conditions.Add(new BodyCondition(choice.Syntax, choice.Value, [choice.Syntax]));
+                break;
+            case ICoalesceOperation coalesce:
+                Conditions.Add(new BodyCondition(coalesce.Syntax, coalesce.Value, [coalesce.WhenNull.Syntax], IsCoalesce: true));
+                break;
             case IReturnOperation { ReturnedValue: not null } returned:
                 Returns.Add(returned);
                 break;
@@ -152,7 +173,14 @@ internal sealed class BodyValues
         }
     }
 
-    private void Add(ISymbol variable, IOperation value) => Append(values, variable, value);
+    private void Add(ISymbol variable, IOperation value)
+    {
+        Append(values, variable, value);
+        if (variable is ILocalSymbol)
+        {
+            Variables.Add((variable, value));
+        }
+    }
 
     private static void Append<TKey>(Dictionary<TKey, List<IOperation>> map, TKey key, IOperation value)
         where TKey : notnull

@@ -11,6 +11,7 @@ internal sealed class ContextTypes(RuleContext context)
     private readonly ConcurrentDictionary<ITypeSymbol, ImmutableArray<IPropertySymbol>> sets = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, bool> units = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> sourceClasses = new(() => ClassesOf(context));
+    private readonly Lazy<Dictionary<ISymbol, List<INamedTypeSymbol>>> implementations = new(() => MapInterfaces(ClassesOf(context)));
 
     /// <summary>The classes that are declared in source.</summary>
     public ImmutableArray<INamedTypeSymbol> SourceClasses => sourceClasses.Value;
@@ -50,7 +51,30 @@ internal sealed class ContextTypes(RuleContext context)
 
     /// <summary>The source classes that implement an interface.</summary>
     public IEnumerable<INamedTypeSymbol> ImplementationsOf(ITypeSymbol type) =>
-        SourceClasses.Where(c => c.AllInterfaces.Any(i => SymbolEqualityComparer.Default.Equals(i.OriginalDefinition, type.OriginalDefinition)));
+        implementations.Value.TryGetValue(type.OriginalDefinition, out var found) ? found : [];
+
+    private static Dictionary<ISymbol, List<INamedTypeSymbol>> MapInterfaces(ImmutableArray<INamedTypeSymbol> classes)
+    {
+        var map = new Dictionary<ISymbol, List<INamedTypeSymbol>>(SymbolEqualityComparer.Default);
+        foreach (var type in classes)
+        {
+            foreach (var implemented in type.AllInterfaces)
+            {
+                if (!map.TryGetValue(implemented.OriginalDefinition, out var list))
+                {
+                    map.Add(implemented.OriginalDefinition, list = []);
+                }
+
+                // A class may implement one interface for several types.
+                if (list.Count == 0 || !SymbolEqualityComparer.Default.Equals(list[list.Count - 1], type))
+                {
+                    list.Add(type);
+                }
+            }
+        }
+
+        return map;
+    }
 
     private static bool HasSetMethod(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Interface && type.GetMembers("Set").Any(m => m is IMethodSymbol { Arity: 1 } method && EntityOf(method.ReturnType) is not null);

@@ -43,6 +43,12 @@ internal sealed record DataEffect(EffectKind Kind, IOperation Site, IOperation? 
     /// <summary>The call in the body that is looked at through which the effect comes; null where the effect is in that body itself.</summary>
     public IOperation? Call { get; init; }
 
+    /// <summary>The call of the method in which the site stands: the innermost of the calls through which the effect comes.</summary>
+    public IOperation? Entry { get; init; }
+
+    /// <summary>How many calls and redirects lead to the site.</summary>
+    public int Hops { get; init; }
+
     /// <summary>Whether it happens in the next request, to which the call redirects.</summary>
     public bool IsRedirected { get; init; }
 

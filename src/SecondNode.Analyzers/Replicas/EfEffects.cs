@@ -8,7 +8,8 @@ namespace SecondNode.Analyzers.Replicas;
 internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, QueryEntities entities, HandleRoles roles)
 {
     private static readonly HashSet<string> Saves = ["SaveChanges", "SaveChangesAsync", "SaveEntitiesAsync", "BulkSaveChanges", "BulkSaveChangesAsync"];
-    private static readonly HashSet<string> Stagings = ["Add", "AddAsync", "AddRange", "AddRangeAsync", "Update", "UpdateRange", "Remove", "RemoveRange", "AddOrUpdate"];
+    /// <summary>The names of the calls that stage.</summary>
+    public static readonly HashSet<string> Stagings = ["Add", "AddAsync", "AddRange", "AddRangeAsync", "Update", "UpdateRange", "Remove", "RemoveRange", "AddOrUpdate"];
     private static readonly HashSet<string> NoReads = ["Add", "AddAsync", "AddRange", "AddRangeAsync", "Update", "UpdateRange", "Remove", "RemoveRange", "AddOrUpdate", "Attach", "AttachRange", "Entry", "ToQueryString", "ExecuteDelete", "ExecuteDeleteAsync", "ExecuteUpdate", "ExecuteUpdateAsync", "GetType", "Equals", "GetHashCode", "ToString"];
     private static readonly HashSet<string> Bulk = ["BulkInsert", "BulkInsertAsync", "BulkUpdate", "BulkUpdateAsync", "BulkDelete", "BulkDeleteAsync", "BulkInsertOrUpdate", "BulkInsertOrUpdateAsync", "BulkMerge", "BulkMergeAsync"];
 

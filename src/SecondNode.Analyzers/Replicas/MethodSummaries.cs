@@ -74,7 +74,7 @@ internal sealed class MethodSummaries(RuleContext context, ReplicaModel model)
         }
 
         if (method.DeclaringSyntaxReferences.Length != 1 || method.DeclaringSyntaxReferences[0] is not { } reference || !context.Compilation.ContainsSyntaxTree(reference.SyntaxTree) ||
-            reference.GetSyntax(context.Cancellation) is not MethodDeclarationSyntax declaration || !(model.Reach.MayRead(declaration) || model.Reach.MayWrite(declaration)))
+            reference.GetSyntax(context.Cancellation) is not MethodDeclarationSyntax declaration || !(model.Reach.MayRead(declaration) || model.Reach.MayWrite(declaration) || model.Reach.MayStage(declaration)))
         {
             return whole.GetOrAdd(method, MethodSummary.Nothing);
         }

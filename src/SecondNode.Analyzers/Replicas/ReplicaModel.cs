@@ -29,7 +29,7 @@ internal sealed class ReplicaModel
         Types.Use(Roles);
         Queries = new QuerySources(Contexts, Values);
         Effects = new BodyEffects(this);
-        Reach = new ReplicaReach(context, Contexts, Types, replicaTypes);
+        Reach = new ReplicaReach(context, this, replicaTypes);
         Redirects = new RedirectTargets(context, Texts);
         Summaries = new MethodSummaries(context, this);
         Bodies = new BodyFindings(this);

@@ -33,7 +33,8 @@ internal static class StaleReadReport
         }
     }
 
-    private static Diagnostic Diagnostic(ReplicaModel model, BodyValues body, DiagnosticDescriptor descriptor, StaleRead finding, Verdict verdict)
+    /// <summary>The diagnostic of one finding.</summary>
+    public static Diagnostic Diagnostic(ReplicaModel model, BodyValues body, DiagnosticDescriptor descriptor, StaleRead finding, Verdict verdict)
     {
         var places = ImmutableArray.CreateBuilder<Location>();
         var properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
@@ -44,7 +45,7 @@ internal static class StaleReadReport
             properties.Add(ReadMove.FirstProperty, "2");
         }
 
-        var (target, edits) = new ReadMove(model, body).Of(finding);
+        var (target, edits, variant) = new ReadMove(model, body).Of(finding);
         if (!edits.IsDefaultOrEmpty)
         {
             properties.Add(ReadMove.TargetProperty, target);
@@ -57,6 +58,12 @@ internal static class StaleReadReport
             {
                 places.Add(Location.Create(edits[i].Tree, edits[i].Span));
                 properties.Add(ReadMove.TextProperty + i, edits[i].Text);
+            }
+
+            if (variant is not null)
+            {
+                properties.Add(ReadMove.VariantProperty, "true");
+                places.Add(variant.GetLocation());
             }
         }
 

@@ -16,7 +16,7 @@ internal sealed class SummaryAtCall(ReplicaModel model)
     /// <param name="body">The calling body.</param>
     /// <param name="isCertain">Whether the call runs this method and no other.</param>
     public MethodSummary Of(MethodSummary summary, IInvocationOperation call, CallTarget target, BodyValues body, bool isCertain) =>
-        summary.Select(effect => Of(effect, call, target, body) is { } own ? own with { Call = call, IsCertain = own.IsCertain && isCertain } : null);
+        summary.Select(effect => Of(effect, call, target, body) is { } own ? own with { Call = call, Entry = own.Entry ?? call, Hops = own.Hops + 1, IsCertain = own.IsCertain && isCertain } : null);
 
     /// <summary>What the next request reads when the browser follows a redirect.</summary>
     public MethodSummary OfRedirect(IInvocationOperation call, IEnumerable<MethodSummary> actions) =>
@@ -24,7 +24,7 @@ internal sealed class SummaryAtCall(ReplicaModel model)
         {
             Reads = actions.SelectMany(a => a.Reads.Concat(a.ReadsAfterSave.Select(r => r.Read)))
                 .Where(r => !r.IsRedirected && r.Claim.MayBeReplica)
-                .Select(r => r with { Call = call, IsRedirected = true })
+                .Select(r => r with { Call = call, Hops = r.Hops + 1, IsRedirected = true })
                 .Distinct()
                 .ToImmutableArray(),
         };

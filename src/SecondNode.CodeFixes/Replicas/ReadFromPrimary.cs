@@ -12,12 +12,12 @@ using SecondNode.CodeFixes.Editing;
 namespace SecondNode.CodeFixes.Replicas;
 
 /// <summary>
-/// SN4001 and SN4002: moves the one stale read to the primary, where the rule has found how: the connection that wrote, or the argument
+/// SN4001, SN4002 and SN4003: moves the one stale read to the primary, where the rule has found how: the connection that wrote, or the argument
 /// that chose the replica. A query that was composed in a variable moves at its source. A read that stands in a called method, or in the
-/// action that a redirect leads to, moves there.
+/// action that a redirect leads to, moves there; where others call that method too, it gets a variant that reads from the primary.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReadFromPrimary)), Shared]
-public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001")
+public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001", "SN4002", "SN4003")
 {
     /// <summary>The equivalence key for a read in the same flow.</summary>
     public const string Key = "SN4001.ReadFromPrimary";
@@ -25,16 +25,25 @@ public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001")
     /// <summary>The equivalence key for a read after a redirect.</summary>
     public const string RedirectKey = "SN4002.ReadFromPrimary";
 
+    /// <summary>The equivalence key for a read that decides a write.</summary>
+    public const string DecisionKey = "SN4003.ReadFromPrimary";
+
     internal override async Task<ImmutableArray<FixChoice>> ChoicesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         var moves = await MovesAsync(document, diagnostic, cancellation).ConfigureAwait(false);
-        if (moves.IsEmpty || (diagnostic.Properties.ContainsKey(ReadMove.InjectProperty) && await PrimaryAsync(moves[0].Document, moves[0].Node, diagnostic, cancellation).ConfigureAwait(false) is null))
+        if (moves.IsEmpty || (IsVariant(diagnostic) && await VariantCallAsync(document, diagnostic, cancellation).ConfigureAwait(false) is null) || (diagnostic.Properties.ContainsKey(ReadMove.InjectProperty) && await PrimaryAsync(moves[0].Document, moves[0].Node, diagnostic, cancellation).ConfigureAwait(false) is null))
         {
             return ImmutableArray<FixChoice>.Empty;
         }
 
         var title = "Read from the primary (" + diagnostic.Properties[ReadMove.TargetProperty] + ")";
-        return ImmutableArray.Create(diagnostic.Id == "SN4001" ? new FixChoice(Key, title) : new FixChoice(RedirectKey, title + " where the redirect leads to"));
+        title += IsVariant(diagnostic) ? " by a variant of the method" : "";
+        return ImmutableArray.Create(diagnostic.Id switch
+        {
+            "SN4001" => new FixChoice(Key, title),
+            "SN4002" => new FixChoice(RedirectKey, title + " where the redirect leads to"),
+            _ => new FixChoice(DecisionKey, title),
+        });
     }
 
     internal override async Task ApplyAsync(SolutionEdits edits, Document document, Diagnostic diagnostic, FixChoice choice, CancellationToken cancellation)
@@ -49,12 +58,24 @@ public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001")
         if (diagnostic.Properties.ContainsKey(ReadMove.InjectProperty))
         {
             // Two findings may lead to one read: it moves once.
-            if (moves.All(m => edits.State<MovedReads>().Contains(m.Document, m.Node)) || await PrimaryAsync(moves[0].Document, moves[0].Node, diagnostic, cancellation).ConfigureAwait(false) is not { } access)
+            if ((!IsVariant(diagnostic) && moves.All(m => edits.State<MovedReads>().Contains(m.Document, m.Node))) || await PrimaryAsync(moves[0].Document, moves[0].Node, diagnostic, cancellation).ConfigureAwait(false) is not { } access)
             {
                 return;
             }
 
             primary = (await access.ApplyAsync(edits, cancellation).ConfigureAwait(false)).ToString();
+        }
+
+        if (IsVariant(diagnostic))
+        {
+            if (await VariantCallAsync(document, diagnostic, cancellation).ConfigureAwait(false) is var (caller, name))
+            {
+                var home = await edits.EditorAsync(moves[0].Document, cancellation).ConfigureAwait(false);
+                var calling = await edits.EditorAsync(caller, cancellation).ConfigureAwait(false);
+                PrimaryVariant.Write(edits, home, moves.Select(m => (m.Node, m.Text.Replace(ReadMove.Injected, primary))), calling, name);
+            }
+
+            return;
         }
 
         foreach (var (target, node, written) in moves)
@@ -114,13 +135,11 @@ public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001")
     {
         var found = ImmutableArray.CreateBuilder<(Document, SyntaxNode, string)>();
         var first = diagnostic.Properties.TryGetValue(ReadMove.FirstProperty, out var at) ? int.Parse(at!, CultureInfo.InvariantCulture) : 1;
-        for (var i = first; i < diagnostic.AdditionalLocations.Count; i++)
+        for (var i = first; i < diagnostic.AdditionalLocations.Count - (IsVariant(diagnostic) ? 1 : 0); i++)
         {
             var location = diagnostic.AdditionalLocations[i];
-            var target = location.SourceTree is { } tree && tree != diagnostic.Location.SourceTree
-                ? document.Project.GetDocument(tree) ?? document.Project.Documents.FirstOrDefault(d => d.FilePath == tree.FilePath)
-                : document;
-            if (target is null || target is SourceGeneratedDocument || await target.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root ||
+            var target = DocumentOf(document, diagnostic, location);
+            if (target is null || await target.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root ||
                 !diagnostic.Properties.TryGetValue(ReadMove.TextProperty + (i - first).ToString(CultureInfo.InvariantCulture), out var text) || text is null || !root.FullSpan.Contains(location.SourceSpan))
             {
                 return ImmutableArray<(Document, SyntaxNode, string)>.Empty;
@@ -136,6 +155,26 @@ public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001")
         }
 
         return found.ToImmutable();
+    }
+
+    private static bool IsVariant(Diagnostic diagnostic) => diagnostic.Properties.ContainsKey(ReadMove.VariantProperty);
+
+    private static Document? DocumentOf(Document document, Diagnostic diagnostic, Location location)
+    {
+        var found = location.SourceTree is { } tree && tree != diagnostic.Location.SourceTree
+            ? document.Project.GetDocument(tree) ?? document.Project.Documents.FirstOrDefault(d => d.FilePath == tree.FilePath)
+            : document;
+        return found is SourceGeneratedDocument ? null : found;
+    }
+
+    /// <summary>The name in the call that is to call the variant.</summary>
+    private static async Task<(Document Document, IdentifierNameSyntax Name)?> VariantCallAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        var location = diagnostic.AdditionalLocations[diagnostic.AdditionalLocations.Count - 1];
+        return DocumentOf(document, diagnostic, location) is { } target && await target.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root && root.FullSpan.Contains(location.SourceSpan) &&
+            root.FindNode(location.SourceSpan, getInnermostNodeForTie: true) is IdentifierNameSyntax name && name.Span == location.SourceSpan
+            ? (target, name)
+            : null;
     }
 
     /// <summary>The places that were moved.</summary>

@@ -16,7 +16,7 @@ public sealed class FixedBlog : IAsyncLifetime
     private readonly PackedPackage package = new();
 
     /// <summary>The rules of the README's command.</summary>
-    public static readonly string[] Ids = ["SN1001", "SN2001", "SN3001", "SN3002", "SN4001", "SN5001", "SN6001"];
+    public static readonly string[] Ids = ["SN1001", "SN2001", "SN3001", "SN3002", "SN4001", "SN4002", "SN5001", "SN6001"];
 
     public string Folder => folder["Blog"];
 

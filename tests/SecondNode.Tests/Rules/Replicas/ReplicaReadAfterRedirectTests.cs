@@ -1,8 +1,10 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Testing;
 using SecondNode.Analyzers.Rules.Replicas;
+using SecondNode.CodeFixes.Replicas;
 using SecondNode.Tests.Testing;
 using Verifier = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Replicas.ReplicaReadAfterRedirect>;
+using Fixer = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Replicas.ReplicaReadAfterRedirect, SecondNode.CodeFixes.Replicas.ReadFromPrimary>;
 
 namespace SecondNode.Tests.Rules.Replicas;
 
@@ -125,4 +127,27 @@ public class ReplicaReadAfterRedirectTests
         app.Run();
 
         """ + ReplicaReadAfterWriteTests.Contexts);
+
+    [Fact]
+    public Task TargetAction_ReadsItself_Fix() => Fixer.Async(
+        Controller(Post("return {|SN4002:RedirectToAction(nameof(Index))|};") + "public async Task<IActionResult> Index() => View(await read.Orders.Include(o => o.Lines).ToListAsync());"),
+        Controller(Post("return RedirectToAction(nameof(Index));") + "public async Task<IActionResult> Index() => View(await db.Orders.Include(o => o.Lines).ToListAsync());"));
+
+    [Fact]
+    public Task ServiceOfOneAction_Fix() => Fixer.Async(
+        Controller(Post("return {|SN4002:RedirectToAction(nameof(Index))|};") + Post("return {|SN4002:RedirectToAction(nameof(Index))|};").Replace("Save(", "Update(") + "public async Task<IActionResult> Index() => View(await orders.AllAsync());"),
+        Controller(Post("return RedirectToAction(nameof(Index));") + Post("return RedirectToAction(nameof(Index));").Replace("Save(", "Update(") + "public async Task<IActionResult> Index() => View(await orders.AllAsync());")
+            .Replace("AllAsync() => read.Orders", "AllAsync() => db.Orders"));
+
+    [Fact]
+    public Task ServiceOfOthersToo_GetsAVariant_Fix() => Fixer.Async(
+        Controller(Post("return {|SN4002:RedirectToAction(nameof(Index))|};") + "public async Task<IActionResult> Index() => View(await orders.AllAsync()); public async Task<IActionResult> Other() => View(await orders.AllAsync());"),
+        Controller(Post("return RedirectToAction(nameof(Index));") + "public async Task<IActionResult> Index() => View(await orders.AllFromPrimaryAsync()); public async Task<IActionResult> Other() => View(await orders.AllAsync());")
+            .Replace("public Task<List<Order>> AllAsync() => read.Orders.ToListAsync();\n", """
+                public Task<List<Order>> AllAsync() => read.Orders.ToListAsync();
+
+                    /// <summary>As <see cref="AllAsync"/>, from the primary: for who has just written.</summary>
+                    public Task<List<Order>> AllFromPrimaryAsync() => db.Orders.ToListAsync();
+
+                """));
 }

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace SecondNode.Analyzers.Replicas;
+
+/// <summary>The arguments by which code chooses the replica, and how each of them is turned to the primary.</summary>
+internal static class ReplicaChoices
+{
+    /// <summary>The flags without the one that asks for a replica; null where they cannot be told apart.</summary>
+    public static Replacement? WithoutReplicaFlag(IArgumentOperation argument)
+    {
+        if (argument.Syntax is not ArgumentSyntax syntax)
+        {
+            return null;
+        }
+
+        if (argument.Value.Unwrap() is IFieldReferenceOperation)
+        {
+            return new Replacement(syntax, "");
+        }
+
+        if (argument.Value.Unwrap() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Or } or)
+        {
+            var kept = IsReplica(or.LeftOperand) ? or.RightOperand : IsReplica(or.RightOperand) ? or.LeftOperand : null;
+            return kept is null || IsReplica(kept) ? null : new Replacement(or.Syntax, kept.Syntax.ToString());
+        }
+
+        return null;
+
+        static bool IsReplica(IOperation operand) => operand.ConstantValue is { HasValue: true, Value: int flags } && (flags & 12) is 8 or 12;
+    }
+
+    /// <summary>A read preference that is set in the read itself is changed; else one is set.</summary>
+    public static Replacement DocumentRead(IOperation collection)
+    {
+        foreach (var part in collection.DescendantsAndSelf())
+        {
+            if (part is IInvocationOperation { TargetMethod.Name: "WithReadPreference" } call && call.Arguments.Length > 0 &&
+                call.Arguments[call.Arguments.Length - 1].Value.Unwrap() is IPropertyReferenceOperation { Syntax: MemberAccessExpressionSyntax preference })
+            {
+                return new Replacement(preference.Name, "Primary");
+            }
+        }
+
+        var syntax = collection.Unwrap().Syntax;
+        return new Replacement(syntax, syntax + ".WithReadPreference(ReadPreference.Primary)");
+    }
+
+    /// <summary>The argument by which a call in this body chose the replica, turned to the primary.</summary>
+    public static (string Target, ImmutableArray<Replacement> Edits)? Chosen(IOperation handle, BodyValues body, int depth)
+    {
+        switch (handle.Unwrap())
+        {
+            case ILocalReferenceOperation { Local: var local } when depth < 4 && body.Of(local) is { Count: 1 } values:
+                return Chosen(values[0], body, depth + 1);
+            case IInvocationOperation call:
+                foreach (var argument in call.Arguments)
+                {
+                    if (argument.IsImplicit || argument.Syntax is not ArgumentSyntax syntax)
+                    {
+                        continue;
+                    }
+
+                    if (argument.Value.Type?.Name == "TargetSessionAttributes" && syntax.Expression is MemberAccessExpressionSyntax session)
+                    {
+                        return ("TargetSessionAttributes.Primary", ImmutableArray.Create(new Replacement(session.Name, "Primary")));
+                    }
+
+                    if (argument.Value.ConstantValue is { HasValue: true, Value: true } && argument.Parameter is { } parameter && RoleWords.Of(parameter.Name) is NameHint.Soft or NameHint.Hard && ChosenBy(argument) is { } turned)
+                    {
+                        return ("the primary", ImmutableArray.Create(turned));
+                    }
+
+                    if (argument.Value.Type is { TypeKind: TypeKind.Enum } choice && syntax.Expression is MemberAccessExpressionSyntax member &&
+                        RoleWords.Of(member.Name.Identifier.ValueText) is NameHint.Soft or NameHint.Hard or NameHint.Weak &&
+                        choice.GetMembers().FirstOrDefault(m => m is IFieldSymbol && RoleWords.Of(m.Name) == NameHint.Primary) is { } primary)
+                    {
+                        return (choice.Name + "." + primary.Name, ImmutableArray.Create(new Replacement(member.Name, primary.Name)));
+                    }
+                }
+
+                return call.Receiver() is { } receiver && receiver.Unwrap() is IInvocationOperation ? Chosen(receiver, body, depth + 1) : null;
+            case IObjectCreationOperation creation when depth < 4:
+                foreach (var argument in creation.Arguments)
+                {
+                    if (Intent(argument.Value, body) is { } intent)
+                    {
+                        return ("ApplicationIntent.ReadWrite", ImmutableArray.Create(intent));
+                    }
+                }
+
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The flag turned, or gone where the primary is the default.</summary>
+    public static Replacement? ChosenBy(IArgumentOperation flag)
+    {
+        if (flag is not { IsImplicit: false, Syntax: ArgumentSyntax syntax, Parameter: { } parameter } || flag.Value.ConstantValue is not { HasValue: true, Value: bool value })
+        {
+            return null;
+        }
+
+        var canDrop = parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: bool byDefault } && byDefault != value && (syntax.NameColon is not null || IsLast(syntax));
+        return canDrop ? new Replacement(syntax, "") : new Replacement(syntax.Expression, value ? "false" : "true");
+    }
+
+    private static bool IsLast(ArgumentSyntax argument) => argument.Parent is ArgumentListSyntax list && list.Arguments.Last() == argument;
+
+    /// <summary>A connection-string builder that is local to the body and asks for read-only.</summary>
+    private static Replacement? Intent(IOperation connectionString, BodyValues body)
+    {
+        var builder = connectionString.Unwrap() switch
+        {
+            IPropertyReferenceOperation { Property.Name: "ConnectionString", Instance: { } instance } => instance,
+            IInvocationOperation { TargetMethod.Name: "ToString", Instance: { } instance } => instance,
+            _ => null,
+        };
+        return builder?.ReferencedSymbol() is ILocalSymbol local && body.Of(local, "ApplicationIntent") is { Count: 1 } values && values[0].Syntax is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReadOnly" } intent
+            ? new Replacement(intent.Name, "ReadWrite")
+            : null;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using SecondNode.Tests.Testing;
+using Fixer = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Replicas.ReplicaReadAfterWrite, SecondNode.CodeFixes.Replicas.ReadFromPrimary>;
+
+namespace SecondNode.Tests.Rules.Replicas;
+
+/// <summary>Every way of saying replica, with what is found and what the fix makes of it: the table on the page of SN4001. <c>SECONDNODE_WRITE=1</c> writes it anew.</summary>
+public class ReplicaIdiomTests
+{
+    private const string Begin = "<!-- idioms -->\n";
+    private const string End = "<!-- /idioms -->";
+
+    private const string Usings = """
+        using Dapper;
+        using Microsoft.Data.SqlClient;
+        using Microsoft.EntityFrameworkCore;
+        using MongoDB.Driver;
+        using Npgsql;
+        using StackExchange.Redis;
+        using CommandFlags = StackExchange.Redis.CommandFlags;
+        public class Order { public int Id { get; set; } }
+        public class Shop(DbContextOptions<Shop> options) : DbContext(options) { public DbSet<Order> Orders => Set<Order>(); }
+        public class ReadShop(DbContextOptions<ReadShop> options) : DbContext(options) { public DbSet<Order> Orders => Set<Order>(); }
+        public static class Startup
+        {
+            public static void Add(IServiceCollection services, IConfiguration configuration)
+            {
+                services.AddDbContext<Shop>(o => o.UseNpgsql(configuration.GetConnectionString("Shop")));
+                services.AddDbContext<ReadShop>(o => o.UseNpgsql(configuration.GetConnectionString("ShopReplica")));
+                services.AddKeyedScoped<Shop>("replica", (_, _) => new Shop(new DbContextOptionsBuilder<Shop>().UseNpgsql(configuration.GetConnectionString("ShopReplica")).Options));
+            }
+        }
+
+        """;
+
+    /// <param name="Says">How the code says replica.</param>
+    /// <param name="Found">What is changed.</param>
+    /// <param name="Fixed">What it becomes.</param>
+    /// <param name="Source">A class with § for it, and the place of the finding marked.</param>
+    private sealed record Idiom(string Says, string Found, string Fixed, string Source);
+
+    private static readonly Idiom[] Idioms =
+    [
+        new("a context registered with the connection string of a replica", "readDb.Orders.ToListAsync()", "db.Orders.ToListAsync()",
+            "public class S(Shop db, ReadShop readDb) { public async Task M(Order o) { db.Add(o); await db.SaveChangesAsync(); await {|SN4001:§|}; } }"),
+        new("the same, and no primary in scope", "readDb.Orders.ToListAsync()", "db.Orders.ToListAsync()",
+            "public class S(IDbContextFactory<Shop> factory, ReadShop readDb~) { public async Task M(Order o) { await using (var shop = factory.CreateDbContext()) { shop.Add(o); await shop.SaveChangesAsync(); } await {|SN4001:§|}; } }"),
+        new("a keyed service", "replica.Orders.ToListAsync()", "db.Orders.ToListAsync()",
+            "public class S(Shop db, [FromKeyedServices(\"replica\")] Shop replica) { public async Task M(Order o) { db.Add(o); await db.SaveChangesAsync(); await {|SN4001:§|}; } }"),
+        new("a connection made from a replica's connection string", "read.QueryAsync<Order>(\"SELECT * FROM Orders\")", "write.QueryAsync<Order>(\"SELECT * FROM Orders\")",
+            "public class S(string shop, string shopReplica) { public async Task M() { using var write = new SqlConnection(shop); using var read = new SqlConnection(shopReplica); await write.ExecuteAsync(\"DELETE FROM Orders\"); await {|SN4001:§|}; } }"),
+        new("`ApplicationIntent` of a connection-string builder", "ApplicationIntent = ApplicationIntent.ReadOnly", "ApplicationIntent = ApplicationIntent.ReadWrite",
+            "public class S(string shop) { public async Task M() { using (var write = new SqlConnection(shop)) { await write.ExecuteAsync(\"DELETE FROM Orders\"); } var b = new SqlConnectionStringBuilder(shop) { § }; using var read = new SqlConnection(b.ConnectionString); await {|SN4001:read.QueryAsync<Order>(\"SELECT * FROM Orders\")|}; } }"),
+        new("the target session of Npgsql", "source.OpenConnectionAsync(TargetSessionAttributes.PreferStandby)", "source.OpenConnectionAsync(TargetSessionAttributes.Primary)",
+            "public class S(NpgsqlMultiHostDataSource source) { public async Task M() { await using (var write = await source.OpenConnectionAsync(TargetSessionAttributes.Primary)) { await write.ExecuteAsync(\"DELETE FROM Orders\"); } await using var read = await §; await {|SN4001:read.QueryAsync<Order>(\"SELECT * FROM Orders\")|}; } }"),
+        new("a flag of a method that opens connections", "connections.Open(useReplica: true)", "connections.Open()",
+            "public class Connections(string a, string b) { public SqlConnection Open(bool useReplica = false) => new(useReplica ? b : a); } public class S(Connections connections) { public async Task M() { using (var write = connections.Open()) { await write.ExecuteAsync(\"DELETE FROM Orders\"); } using var read = §; await {|SN4001:read.QueryAsync<Order>(\"SELECT * FROM Orders\")|}; } }"),
+        new("a flag of a method that reads", "orders.AllAsync(useReplica: true)", "orders.AllAsync()",
+            "public class Orders(string shop, string shopReplica) { public async Task AddAsync() { using var c = new SqlConnection(shop); await c.ExecuteAsync(\"INSERT INTO Orders (Id) VALUES (1)\"); } public async Task<object> AllAsync(bool useReplica = false) { using var c = new SqlConnection(useReplica ? shopReplica : shop); return await c.QueryAsync<Order>(\"SELECT * FROM Orders\"); } } public class S(Orders orders) { public async Task M() { await orders.AddAsync(); await {|SN4001:§|}; } }"),
+        new("a role that is a member of an enumeration", "connections.Open(Role.Follower)", "connections.Open(Role.Leader)",
+            "public enum Role { Leader, Follower } public class Connections(string a, string b) { public SqlConnection Open(Role role) => new(role == Role.Leader ? a : b); } public class S(Connections connections) { public async Task M() { using (var write = connections.Open(Role.Leader)) { await write.ExecuteAsync(\"DELETE FROM Orders\"); } using var read = §; await {|SN4001:read.QueryAsync<Order>(\"SELECT * FROM Orders\")|}; } }"),
+        new("the read preference of a MongoDB collection", "orders.Find(x => x.Id == 1)", "orders.WithReadPreference(ReadPreference.Primary).Find(x => x.Id == 1)",
+            "public class S(IMongoDatabase database) { private readonly IMongoCollection<Order> orders = database.GetCollection<Order>(\"o\").WithReadPreference(ReadPreference.Secondary); public void M(Order o) { orders.InsertOne(o); {|SN4001:§|}.First(); } }"),
+        new("the flags of a Redis command", "redis.StringGetAsync(\"k\", CommandFlags.PreferReplica)", "redis.StringGetAsync(\"k\")",
+            "public class S(IDatabase redis) { public async Task M() { await redis.StringSetAsync(\"k\", 1); await {|SN4001:§|}; } }"),
+        new("a query that is handed to another method", "Page(readDb.Orders)", "Page(db.Orders)",
+            "public class S(Shop db, ReadShop readDb) { public async Task M(Order o) { db.Add(o); await db.SaveChangesAsync(); await {|SN4001:§|}; await Page(db.Orders); } private Task<List<Order>> Page(IQueryable<Order> all) => all.Take(10).ToListAsync(); }"),
+        new("a method that nobody else calls", "=> readDb.Orders.ToListAsync()", "=> db.Orders.ToListAsync()",
+            "public class S(Shop db, ReadShop readDb) { public async Task M(Order o) { db.Add(o); await db.SaveChangesAsync(); await {|SN4001:All()|}; } private Task<List<Order>> All() §; }"),
+    ];
+
+    public static TheoryData<string, string> Names => [.. Idioms.Select(i => (i.Says, i.Found))];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task Idiom_IsFoundAndFixed(string says, string found)
+    {
+        var idiom = Idioms.Single(i => i.Says == says && i.Found == found);
+        return Fixer.Async(
+            Usings + idiom.Source.Replace("§", found).Replace("~", ""),
+            Usings + idiom.Source.Replace("§", idiom.Fixed).Replace("~", ", Shop db").Replace("{|SN4001:", "").Replace("|}", ""),
+            test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+    }
+
+    [Fact]
+    public void Page_ShowsTheTable()
+    {
+        var file = Path.Combine(References.RepositoryRoot, "src", "SecondNode.Analyzers", "Rules", "Replicas", "SN4001.md");
+        var page = File.ReadAllText(file);
+        var (begin, end) = (page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, page.IndexOf(End, StringComparison.Ordinal));
+        Assert.True(begin >= Begin.Length && end >= begin, "The page has no place for the table.");
+        var table = new StringBuilder("| the code says replica by | found | after the fix |\n|---|---|---|\n");
+        foreach (var idiom in Idioms)
+        {
+            table.Append("| ").Append(idiom.Says).Append(" | `").Append(idiom.Found).Append("` | `").Append(idiom.Fixed).Append("` |\n");
+        }
+
+        if (Environment.GetEnvironmentVariable("SECONDNODE_WRITE") == "1")
+        {
+            File.WriteAllText(file, page[..begin] + table + page[end..]);
+            return;
+        }
+
+        Assert.Equal(table.ToString(), page[begin..end]);
+    }
+}
