@@ -141,7 +141,8 @@ internal sealed class Timeline(BodyEvents events, CancellationToken cancellation
 
         void Throw(BasicBlock block, ImmutableHashSet<Mark> state)
         {
-            for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+            // Beyond the root of a lambda's graph lie the regions of the member around it, whose blocks are others.
+            for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
             {
                 if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } whole)
                 {
@@ -165,7 +166,7 @@ internal sealed class Timeline(BodyEvents events, CancellationToken cancellation
 
     private ImmutableHashSet<Mark> Finally(ControlFlowGraph graph, ControlFlowRegion region, ImmutableHashSet<Mark> state)
     {
-        for (var i = region.FirstBlockOrdinal; i <= region.LastBlockOrdinal; i++)
+        for (var i = region.FirstBlockOrdinal; i <= region.LastBlockOrdinal && i < graph.Blocks.Length; i++)
         {
             if (!events.Of(graph.Blocks[i], graph).IsEmpty)
             {

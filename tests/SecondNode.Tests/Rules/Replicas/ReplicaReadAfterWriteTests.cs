@@ -91,6 +91,18 @@ public class ReplicaReadAfterWriteTests
     public Task Write_BeforeRead_Reports(string write) =>
         Verifier.Async(Service("public async Task M(Order order) { " + write + " await {|SN4001:_read.Orders.ToListAsync()|}; }"));
 
+    [Fact]
+    public Task LambdaInsideATry_ReadInItsFinally_Reports() => Verifier.Async(Service("""
+        public async Task M(Order order)
+        {
+            if (order.Id > 1) { order.Id = 1; }
+            if (order.Id > 2) { order.Id = 3; }
+            if (order.Id > 4) { order.Id = 5; }
+            try { await Task.Run(async () => { _db.Add(order); await _db.SaveChangesAsync(); }); }
+            finally { if (order.Id > 6) { await {|SN4001:_read.Orders.ToListAsync()|}; } }
+        }
+        """));
+
     [Theory]
     [InlineData("await _read.Orders.ToListAsync(); _db.Orders.Add(order); await _db.SaveChangesAsync();")] // before
     [InlineData("_db.Orders.Add(order); await _read.Orders.ToListAsync(); await _db.SaveChangesAsync();")] // staged only
