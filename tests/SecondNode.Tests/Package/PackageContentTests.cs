@@ -18,6 +18,7 @@ public class PackageContentTests(PackedPackage package)
             .Order(StringComparer.Ordinal);
         Assert.Equal(
             [
+                "LICENSE",
                 "README.md",
                 "SecondNode.Analyzers.nuspec",
                 "analyzers/dotnet/cs/SecondNode.Analyzers.dll",
