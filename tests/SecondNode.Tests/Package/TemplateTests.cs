@@ -6,16 +6,16 @@ namespace SecondNode.Tests.Package;
 [Collection(PackageCollection.Name)]
 public class TemplateTests(BuiltTemplates templates) : IClassFixture<BuiltTemplates>
 {
-    /// <summary>A page without a login protects nothing; a circuit and a login do.</summary>
+    /// <summary>A page without a login protects nothing; a circuit and a login do. Logins are kept in a file of SQLite.</summary>
     private static readonly Dictionary<(string Template, string Authentication), string[]> Expected = new()
     {
         [("mvc", "None")] = [],
-        [("mvc", "Individual")] = ["SN5001 Program.cs AddDefaultIdentity"],
+        [("mvc", "Individual")] = ["SN3005 Program.cs UseSqlite", "SN5001 Program.cs AddDefaultIdentity"],
         [("webapp", "None")] = [],
-        [("webapp", "Individual")] = ["SN5001 Program.cs AddDefaultIdentity"],
+        [("webapp", "Individual")] = ["SN3005 Program.cs UseSqlite", "SN5001 Program.cs AddDefaultIdentity"],
         [("webapi", "None")] = [],
         [("blazor", "None")] = ["SN5001 Program.cs AddInteractiveServerComponents"],
-        [("blazor", "Individual")] = ["SN5001 Program.cs AddIdentityCookies"],
+        [("blazor", "Individual")] = ["SN5001 Program.cs AddIdentityCookies", "SN3005 Program.cs UseSqlite"],
     };
 
     public static TheoryData<string, string> All => [.. BuiltTemplates.All];
