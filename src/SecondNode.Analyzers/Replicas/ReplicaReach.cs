@@ -47,6 +47,7 @@ internal sealed class ReplicaReach(RuleContext context, ReplicaModel model, IEnu
         var found = new HashSet<SyntaxNode>();
         var queue = new Queue<Lead>();
         var seeds = new ReplicaSeeds(context, model);
+        var speech = new ReplicaSpeech(names);
         foreach (var tree in context.Compilation.SyntaxTrees)
         {
             if (context.FactsOf(tree).SaysReplica)
@@ -71,7 +72,7 @@ internal sealed class ReplicaReach(RuleContext context, ReplicaModel model, IEnu
                 {
                     switch (member)
                     {
-                        case MethodDeclarationSyntax method when seeds.IsSeed(method):
+                        case MethodDeclarationSyntax method when speech.MaySpeak(method) && seeds.IsSeed(method):
                             Add(member, found, queue);
                             break;
 
