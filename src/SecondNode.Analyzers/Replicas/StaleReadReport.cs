@@ -1,40 +1,29 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace SecondNode.Analyzers.Replicas;
 
 /// <summary>Turns the stale reads of a body into diagnostics, with all that their fix needs.</summary>
 internal static class StaleReadReport
 {
-    /// <summary>Reports the chosen stale reads of a block: one finding for each place, of the best-founded write and the earliest of those.</summary>
-    public static void Report(OperationBlockAnalysisContext context, ReplicaModel model, DiagnosticDescriptor descriptor, Func<StaleRead, bool> isOurs)
-    {
-        if (model.Bodies.Of(context) is not { StaleReads.IsEmpty: false } finding)
-        {
-            return;
-        }
-
-        foreach (var group in finding.StaleReads.Where(isOurs).GroupBy(s => s.Read.Place.Syntax).OrderBy(g => g.Key.SpanStart))
-        {
-            var best = group
-                .Select(stale => (Stale: stale, Verdict: Verdicts.Of(stale, model.Connections)))
-                .Where(v => v.Verdict != Verdict.Silent)
-                .OrderByDescending(v => v.Verdict)
-                .ThenBy(v => v.Stale.Write.Place.Syntax.SpanStart)
-                .ThenBy(v => v.Stale.Read.Site.Syntax.SpanStart)
-                .ThenBy(v => v.Stale.Change.Site.Syntax.SpanStart)
-                .ThenBy(v => v.Stale.Write.Site.Syntax.SpanStart)
-                .FirstOrDefault();
-            if (best.Stale is { } stale)
-            {
-                context.ReportDiagnostic(Diagnostic(model, finding.Body, descriptor, stale, best.Verdict));
-            }
-        }
-    }
+    /// <summary>One finding for each place where a replica is read: the best-founded, and of those the one of the earliest write.</summary>
+    public static IEnumerable<Diagnostic> Of(ReplicaModel model, BodyValues body, DiagnosticDescriptor descriptor, IEnumerable<Suspect> suspects) =>
+        suspects
+            .Where(s => s.Verdict != Verdict.Silent)
+            .GroupBy(s => s.Stale.Read.Place.Syntax)
+            .OrderBy(place => place.Key.SpanStart)
+            .Select(place => place
+                .OrderByDescending(s => s.Verdict)
+                .ThenByDescending(s => s.Rank)
+                .ThenBy(s => s.Stale.Write.Place.Syntax.SpanStart)
+                .ThenBy(s => s.Stale.Read.Site.Syntax.SpanStart)
+                .ThenBy(s => s.Stale.Change.Site.Syntax.SpanStart)
+                .ThenBy(s => s.Stale.Write.Site.Syntax.SpanStart)
+                .First())
+            .Select(best => Diagnostic(model, body, descriptor, best.Stale, best.Verdict));
 
     /// <summary>The diagnostic of one finding.</summary>
-    public static Diagnostic Diagnostic(ReplicaModel model, BodyValues body, DiagnosticDescriptor descriptor, StaleRead finding, Verdict verdict)
+    private static Diagnostic Diagnostic(ReplicaModel model, BodyValues body, DiagnosticDescriptor descriptor, StaleRead finding, Verdict verdict)
     {
         var places = ImmutableArray.CreateBuilder<Location>();
         var properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
@@ -79,6 +68,12 @@ internal static class StaleReadReport
             finding.Read.Claim.Evidence);
     }
 }
+
+/// <summary>A stale read as a rule judges it.</summary>
+/// <param name="Stale">The read, and the write that it misses.</param>
+/// <param name="Verdict">How sure that is.</param>
+/// <param name="Rank">Of equally sure ones in one place the highest is told.</param>
+internal readonly record struct Suspect(StaleRead Stale, Verdict Verdict, int Rank = 0);
 
 /// <summary>The data that two effects touch, as a message names it.</summary>
 internal static class DataNames

@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SecondNode.Analyzers.Rules.Caching;
 using SecondNode.CodeFixes.Editing;
-using SecondNode.CodeFixes.Keys;
 
 namespace SecondNode.CodeFixes.Caching;
 
@@ -29,7 +28,7 @@ public sealed class ConnectFusionCache() : SecondNodeCodeFix(FusionCacheAlone.Id
             return ImmutableArray<FixChoice>.Empty;
         }
 
-        var left = connection.Setting is { } setting ? await KeyStores.ByHandAsync(document.Project, setting, cancellation).ConfigureAwait(false) : "";
+        var left = await connection.ByHandAsync(document.Project, cancellation).ConfigureAwait(false);
         return ImmutableArray.Create(new FixChoice(RedisKey, "Tell the other nodes through a backplane in Redis" + left));
     }
 
@@ -42,12 +41,7 @@ public sealed class ConnectFusionCache() : SecondNodeCodeFix(FusionCacheAlone.Id
         }
 
         await ProjectPackages.AddAsync(edits, document.Project, Package, cancellation).ConfigureAwait(false);
-        if (connection.Setting is { } setting)
-        {
-            await AppSettings.AddAsync(edits, document.Project, setting, RedisConnection.LocalServer, cancellation).ConfigureAwait(false);
-        }
-
-        edits.Use(document, "Microsoft.Extensions.Configuration");
+        await connection.WriteAsync(edits, document, cancellation).ConfigureAwait(false);
         edits.Use(document, "Microsoft.Extensions.DependencyInjection");
         var separator = Calls.Separator(call);
         var editor = await edits.EditorAsync(document, cancellation).ConfigureAwait(false);

@@ -50,6 +50,10 @@ internal static class AppSettings
     public static Task<FileEdit> CheckAsync(Project project, string key, CancellationToken cancellation) =>
         AddAsync(new SolutionEdits(project.Solution), project, key, "", cancellation);
 
+    /// <summary>What the title says where the settings file is not visible or not understood.</summary>
+    public static async Task<string> ByHandAsync(Project project, string setting, CancellationToken cancellation) =>
+        await CheckAsync(project, setting, cancellation).ConfigureAwait(false) == FileEdit.ByHand ? $" (add {setting} to the configuration)" : "";
+
     /// <summary>
     /// The name of the connection string that satisfies the test, or null: a fix uses what the project has before it adds
     /// another name for the same server.

@@ -17,6 +17,10 @@ internal static class Calls
             : null;
     }
 
+    /// <summary>A null-forgiving operator where the file checks for null.</summary>
+    public static string Forgive(SemanticModel model, SyntaxNode near) =>
+        (model.GetNullableContext(near.SpanStart) & NullableContext.WarningsEnabled) != 0 ? "!" : "";
+
     /// <summary>The call with another name and other arguments, on the same receiver.</summary>
     public static InvocationExpressionSyntax Replace(InvocationExpressionSyntax call, string newCall)
     {

@@ -36,6 +36,21 @@ internal sealed record RedisConnection(string Expression, string? Setting)
         return new RedisConnection($"{configuration}.GetConnectionString({SymbolDisplay.FormatLiteral(name, quote: true)})", "ConnectionStrings:" + name);
     }
 
+    /// <summary>What the title of a fix says of the setting where it has to be added by hand.</summary>
+    public async Task<string> ByHandAsync(Project project, CancellationToken cancellation) =>
+        Setting is null ? "" : await AppSettings.ByHandAsync(project, Setting, cancellation).ConfigureAwait(false);
+
+    /// <summary>Writes into the edits what the expression needs in the document: the setting and the namespace of the configuration.</summary>
+    public async Task WriteAsync(SolutionEdits edits, Document document, CancellationToken cancellation)
+    {
+        if (Setting is not null)
+        {
+            await AppSettings.AddAsync(edits, document.Project, Setting, LocalServer, cancellation).ConfigureAwait(false);
+        }
+
+        edits.Use(document, "Microsoft.Extensions.Configuration");
+    }
+
     /// <summary>A connection to Redis that the function around has opened already, in a local.</summary>
     public static string? OpenedBefore(SemanticModel model, SyntaxNode near, CancellationToken cancellation)
     {

@@ -88,7 +88,7 @@ internal sealed class DevelopmentCredentials
         };
         return statement is { Parent: BlockSyntax or GlobalStatementSyntax } &&
             EnvironmentAccess.Find(model, statement, cancellation) is { } environment && ConfigurationAccess.Find(model, statement, cancellation) is { } configuration
-                ? new DevelopmentCredentials(document, statement, made, receiver, environment, configuration, KeyStores.Forgive(model, statement))
+                ? new DevelopmentCredentials(document, statement, made, receiver, environment, configuration, Calls.Forgive(model, statement))
                 : null;
 
         bool SameType(SemanticModel m, ExpressionSyntax left, ExpressionSyntax right) =>

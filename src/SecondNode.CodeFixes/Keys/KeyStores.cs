@@ -40,7 +40,7 @@ internal static class KeyStores
         var connection = opened is null ? await RedisConnection.FindAsync(edits, document, model, near, cancellation).ConfigureAwait(false) : null;
         if ((opened is not null || connection is not null) && await ProjectPackages.CanUseAsync(document.Project, RedisPackage, cancellation).ConfigureAwait(false))
         {
-            var left = connection?.Setting is { } setting ? await ByHandAsync(document.Project, setting, cancellation).ConfigureAwait(false) : "";
+            var left = connection is null ? "" : await connection.ByHandAsync(document.Project, cancellation).ConfigureAwait(false);
             choices.Add(new FixChoice(RedisKey, "Share the Data Protection keys through Redis" + left));
         }
 
@@ -53,7 +53,7 @@ internal static class KeyStores
 
         if (configuration is not null)
         {
-            choices.Add(new FixChoice(DirectoryKey, "Share the Data Protection keys through a directory that all nodes mount" + await ByHandAsync(document.Project, DirectorySetting, cancellation).ConfigureAwait(false)));
+            choices.Add(new FixChoice(DirectoryKey, "Share the Data Protection keys through a directory that all nodes mount" + await AppSettings.ByHandAsync(document.Project, DirectorySetting, cancellation).ConfigureAwait(false)));
         }
 
         return choices.ToImmutable();
@@ -70,7 +70,7 @@ internal static class KeyStores
             return null;
         }
 
-        var forgive = Forgive(model, near);
+        var forgive = Calls.Forgive(model, near);
         edits.Use(document, "Microsoft.AspNetCore.DataProtection");
         switch (key)
         {
@@ -86,12 +86,7 @@ internal static class KeyStores
                     return null;
                 }
 
-                if (connection.Setting is { } setting)
-                {
-                    await AppSettings.AddAsync(edits, document.Project, setting, RedisConnection.LocalServer, cancellation).ConfigureAwait(false);
-                }
-
-                edits.Use(document, "Microsoft.Extensions.Configuration");
+                await connection.WriteAsync(edits, document, cancellation).ConfigureAwait(false);
                 return $"PersistKeysToStackExchangeRedis({RedisNames.Use(edits, document, near.SyntaxTree, "ConnectionMultiplexer")}.Connect({connection.Expression}{forgive}), \"DataProtection-Keys\")";
             case DatabaseKey when await KeyContext.FindAsync(document.Project, cancellation).ConfigureAwait(false) is { } context:
                 await ProjectPackages.AddAsync(edits, document.Project, KeyContext.Package, cancellation).ConfigureAwait(false);
@@ -117,12 +112,4 @@ internal static class KeyStores
         edits.Use(document, "Microsoft.AspNetCore.DataProtection");
         await ProjectPackages.AddAsync(edits, document.Project, RedisPackage, cancellation).ConfigureAwait(false);
     }
-
-    /// <summary>A null-forgiving operator where the file checks for null.</summary>
-    public static string Forgive(SemanticModel model, SyntaxNode near) =>
-        (model.GetNullableContext(near.SpanStart) & NullableContext.WarningsEnabled) != 0 ? "!" : "";
-
-    /// <summary>What the title says where the settings file is not visible or not understood.</summary>
-    public static async Task<string> ByHandAsync(Project project, string setting, CancellationToken cancellation) =>
-        await AppSettings.CheckAsync(project, setting, cancellation).ConfigureAwait(false) == FileEdit.ByHand ? $" (add {setting} to the configuration)" : "";
 }

@@ -42,7 +42,7 @@ public sealed class StoreKeysForAllNodes() : SecondNodeCodeFix("SN5002", "SN5003
             case "ProtectKeysWithDpapi" when await ConfigurationOfAsync(new SolutionEdits(document.Project.Solution), document, call, cancellation).ConfigureAwait(false) is not null:
                 return ImmutableArray.Create(new FixChoice(
                     CertificateKey,
-                    "Encrypt the keys with a certificate that is installed on every node" + await KeyStores.ByHandAsync(document.Project, CertificateSetting, cancellation).ConfigureAwait(false)));
+                    "Encrypt the keys with a certificate that is installed on every node" + await AppSettings.ByHandAsync(document.Project, CertificateSetting, cancellation).ConfigureAwait(false)));
             case var name when DevelopmentCredentials.Knows(name) && await DevelopmentCredentials.FindAsync(document, call, cancellation).ConfigureAwait(false) is { } credentials:
                 var rehearsal = new SolutionEdits(document.Project.Solution);
                 await credentials.WriteAsync(rehearsal, cancellation).ConfigureAwait(false);
@@ -91,7 +91,7 @@ public sealed class StoreKeysForAllNodes() : SecondNodeCodeFix("SN5002", "SN5003
         }
 
         await AppSettings.AddAsync(edits, document.Project, CertificateSetting, "", cancellation).ConfigureAwait(false);
-        return $"ProtectKeysWithCertificate({configuration}[\"{CertificateSetting}\"]{KeyStores.Forgive(model, call)})";
+        return $"ProtectKeysWithCertificate({configuration}[\"{CertificateSetting}\"]{Calls.Forgive(model, call)})";
     }
 
     private static async Task<string?> ConfigurationOfAsync(SolutionEdits edits, Document document, InvocationExpressionSyntax call, CancellationToken cancellation) =>

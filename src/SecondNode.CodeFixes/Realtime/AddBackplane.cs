@@ -6,7 +6,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SecondNode.Analyzers.Rules.Realtime;
 using SecondNode.CodeFixes.Editing;
-using SecondNode.CodeFixes.Keys;
 
 namespace SecondNode.CodeFixes.Realtime;
 
@@ -43,8 +42,7 @@ public sealed class AddBackplane() : SecondNodeCodeFix(NoBackplane.Id)
             }
             else if (await RedisConnection.FindAsync(edits, document, model, call, cancellation).ConfigureAwait(false) is { } connection)
             {
-                var left = connection.Setting is { } setting ? await KeyStores.ByHandAsync(document.Project, setting, cancellation).ConfigureAwait(false) : "";
-                choices.Add(new FixChoice(RedisKey, "Connect the nodes through Redis" + left));
+                choices.Add(new FixChoice(RedisKey, "Connect the nodes through Redis" + await connection.ByHandAsync(document.Project, cancellation).ConfigureAwait(false)));
             }
         }
 
@@ -93,13 +91,8 @@ public sealed class AddBackplane() : SecondNodeCodeFix(NoBackplane.Id)
             return null;
         }
 
-        if (connection.Setting is { } setting)
-        {
-            await AppSettings.AddAsync(edits, document.Project, setting, RedisConnection.LocalServer, cancellation).ConfigureAwait(false);
-        }
-
-        edits.Use(document, "Microsoft.Extensions.Configuration");
-        return $"AddStackExchangeRedis({connection.Expression}{KeyStores.Forgive(model, call)})";
+        await connection.WriteAsync(edits, document, cancellation).ConfigureAwait(false);
+        return $"AddStackExchangeRedis({connection.Expression}{Calls.Forgive(model, call)})";
     }
 
     /// <summary>The registration, written as <c>services.AddSignalR(…)</c>, whose chain can go on.</summary>

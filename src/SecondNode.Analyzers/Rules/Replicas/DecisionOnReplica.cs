@@ -1,13 +1,12 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using SecondNode.Analyzers.Facts;
 using SecondNode.Analyzers.Replicas;
 
 namespace SecondNode.Analyzers.Rules.Replicas;
 
 /// <summary>SN4003: what a replica says decides a write on the primary, or is written.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DecisionOnReplica() : SecondNodeAnalyzer(Descriptor)
+public sealed class DecisionOnReplica() : ReplicaRule(Descriptor)
 {
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         "SN4003",
@@ -18,38 +17,16 @@ public sealed class DecisionOnReplica() : SecondNodeAnalyzer(Descriptor)
         "A check before a write is as good as what it looks at: a replica does not have the row that another request, or the same one a moment ago, has written. The " +
         "name is taken twice, the limit is passed, the newer version is overwritten. Ask the primary, in the transaction that writes.");
 
-    private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
-    {
-        var model = context.Replicas;
-        if (model.HasEvidence)
-        {
-            start.RegisterOperationBlockAction(block => Analyze(block, model));
-        }
-    }
+    private protected override IEnumerable<Diagnostic> Find(ReplicaModel model, BodyFinding finding) =>
+        StaleReadReport.Of(model, finding.Body, Descriptor, finding.WritesAfterReads.Select(w => Judge(w, finding.Body, model.Connections)));
 
-    private static void Analyze(OperationBlockAnalysisContext context, ReplicaModel model)
+    private static Suspect Judge(WriteAfterRead found, BodyValues body, ConnectionSources connections)
     {
-        if (model.Bodies.Of(context) is not { WritesAfterReads.IsEmpty: false } finding)
-        {
-            return;
-        }
+        var stale = new StaleRead(found.Change, found.Write, found.Read, found.Overlap);
+        var decision = Guards.Of(found, body);
+        var verdict = decision == Decision.None ? Verdict.Silent : Verdicts.Of(stale, connections);
 
-        foreach (var group in finding.WritesAfterReads.GroupBy(w => w.Read.Place.Syntax).OrderBy(g => g.Key.SpanStart))
-        {
-            var best = group
-                .Select(w => (Found: w, Stale: new StaleRead(w.Change, w.Write, w.Read, w.Overlap), Decision: Guards.Of(w, finding.Body)))
-                .Where(w => w.Decision != Decision.None)
-                .Select(w => (w.Stale, w.Decision, Verdict: Verdicts.Of(w.Stale, model.Connections)))
-                .Where(w => w.Verdict != Verdict.Silent)
-                .OrderByDescending(w => w.Verdict)
-                .ThenByDescending(w => w.Decision)
-                .ThenBy(w => w.Stale.Write.Place.Syntax.SpanStart)
-                .ThenBy(w => w.Stale.Change.Site.Syntax.SpanStart)
-                .FirstOrDefault();
-            if (best.Stale is { } stale)
-            {
-                context.ReportDiagnostic(StaleReadReport.Diagnostic(model, finding.Body, Descriptor, stale, best.Decision == Decision.MustExist ? Verdict.Possible : best.Verdict));
-            }
-        }
+        // Where the row must exist for the write, a row that is missing on the replica does no harm to the data.
+        return new Suspect(stale, decision == Decision.MustExist && verdict == Verdict.Certain ? Verdict.Possible : verdict, (int)decision);
     }
 }

@@ -7,7 +7,7 @@ namespace SecondNode.Analyzers.Rules.Replicas;
 
 /// <summary>SN4002: a request writes and redirects to an action, page or endpoint that reads the same data from a replica.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ReplicaReadAfterRedirect() : SecondNodeAnalyzer(Descriptor)
+public sealed class ReplicaReadAfterRedirect() : ReplicaRule(Descriptor)
 {
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         "SN4002",
@@ -18,17 +18,8 @@ public sealed class ReplicaReadAfterRedirect() : SecondNodeAnalyzer(Descriptor)
         "The browser follows a redirect at once, faster than the replica follows the primary: the user who has just saved sees the page as it was before, and saves again. " +
         "Read from the primary in the action that shows what was saved, or hand over what was written.");
 
-    private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
-    {
-        if (!context.MayMentionAny(RedirectCall.Names))
-        {
-            return;
-        }
+    private protected override bool MayApply(RuleContext context) => context.MayMentionAny(RedirectCall.Names);
 
-        var model = context.Replicas;
-        if (model.HasEvidence)
-        {
-            start.RegisterOperationBlockAction(block => StaleReadReport.Report(block, model, Descriptor, s => s.Read.IsRedirected));
-        }
-    }
+    private protected override IEnumerable<Diagnostic> Find(ReplicaModel model, BodyFinding finding) =>
+        StaleReadReport.Of(model, finding.Body, Descriptor, finding.StaleReads.Where(s => s.Read.IsRedirected).Select(s => new Suspect(s, Verdicts.Of(s, model.Connections))));
 }

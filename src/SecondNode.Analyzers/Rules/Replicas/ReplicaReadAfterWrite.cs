@@ -1,13 +1,12 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using SecondNode.Analyzers.Facts;
 using SecondNode.Analyzers.Replicas;
 
 namespace SecondNode.Analyzers.Rules.Replicas;
 
 /// <summary>SN4001: within one flow, data is written on the primary and then read from a replica that may not have it yet.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ReplicaReadAfterWrite() : SecondNodeAnalyzer(Descriptor)
+public sealed class ReplicaReadAfterWrite() : ReplicaRule(Descriptor)
 {
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         "SN4001",
@@ -18,12 +17,6 @@ public sealed class ReplicaReadAfterWrite() : SecondNodeAnalyzer(Descriptor)
         "A replica receives what the primary has written after some milliseconds, or seconds under load. A read that follows the write in the same request is " +
         "likely to miss it: the saved order is not found, the list lacks the new row. Read from the primary what this request has written.");
 
-    private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
-    {
-        var model = context.Replicas;
-        if (model.HasEvidence)
-        {
-            start.RegisterOperationBlockAction(block => StaleReadReport.Report(block, model, Descriptor, s => !s.Read.IsRedirected));
-        }
-    }
+    private protected override IEnumerable<Diagnostic> Find(ReplicaModel model, BodyFinding finding) =>
+        StaleReadReport.Of(model, finding.Body, Descriptor, finding.StaleReads.Where(s => !s.Read.IsRedirected).Select(s => new Suspect(s, Verdicts.Of(s, model.Connections))));
 }

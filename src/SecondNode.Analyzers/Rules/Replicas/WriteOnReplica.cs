@@ -1,13 +1,12 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using SecondNode.Analyzers.Facts;
 using SecondNode.Analyzers.Replicas;
 
 namespace SecondNode.Analyzers.Rules.Replicas;
 
 /// <summary>SN4004: a write is sent to a replica.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class WriteOnReplica() : SecondNodeAnalyzer(Descriptor)
+public sealed class WriteOnReplica() : ReplicaRule(Descriptor)
 {
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         "SN4004",
@@ -18,29 +17,15 @@ public sealed class WriteOnReplica() : SecondNodeAnalyzer(Descriptor)
         "A replica is a copy of the primary and takes no writes. On the developer's machine both connections lead to one server and the write works; with a real replica " +
         "it fails, or changes a copy that replication does not know of.");
 
-    private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
+    private protected override IEnumerable<Diagnostic> Find(ReplicaModel model, BodyFinding finding)
     {
-        var model = context.Replicas;
-        if (model.HasEvidence)
-        {
-            start.RegisterOperationBlockAction(block => Analyze(block, model));
-        }
-    }
-
-    private static void Analyze(OperationBlockAnalysisContext context, ReplicaModel model)
-    {
-        if (model.Bodies.Of(context) is not { } finding)
-        {
-            return;
-        }
-
         foreach (var effect in finding.Effects)
         {
             // A name may be wrong, and the write says that it is: only what the connection itself says counts for certain.
             if (effect.Kind is EffectKind.Write or EffectKind.Save && effect.Claim is { Role: Role.Replica, Trust: Trust.Proof or Trust.Convention, Switch: null } claim && effect.IsCertain)
             {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    Descriptor, effect.Site.Syntax.GetLocation(), claim.Trust == Trust.Proof ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, null, null, effect.Name, claim.Evidence));
+                yield return Diagnostic.Create(
+                    Descriptor, effect.Site.Syntax.GetLocation(), claim.Trust == Trust.Proof ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, null, null, effect.Name, claim.Evidence);
             }
         }
     }
