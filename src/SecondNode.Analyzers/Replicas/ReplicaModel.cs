@@ -18,7 +18,8 @@ internal sealed class ReplicaModel
         var primaryTypes = Read(Settings.PrimaryTypesOption);
         var declaredNames = Read(Settings.ReplicaConnectionNamesOption);
         var appStrings = AppConnectionStrings.Of(context.AnalyzerOptions.AdditionalFiles, context.Cancellation);
-        HasEvidence = !replicaTypes.IsEmpty || !declaredNames.IsEmpty || appStrings.AnySaysReplica || context.Compilation.SyntaxTrees.Any(t => context.FactsOf(t).SaysReplica);
+        HasEvidenceInSettings = !declaredNames.IsEmpty || appStrings.AnySaysReplica;
+        HasEvidence = HasEvidenceInSettings || !replicaTypes.IsEmpty || context.Compilation.SyntaxTrees.Any(t => context.FactsOf(t).SaysReplica);
 
         Contexts = new ContextTypes(context);
         Values = new ValueSources(context, Contexts);
@@ -40,6 +41,9 @@ internal sealed class ReplicaModel
 
     /// <summary>Whether anything in the program, its settings or its options speaks of a replica.</summary>
     public bool HasEvidence { get; }
+
+    /// <summary>Whether connection strings are replicas' by what stands outside of the source: any name in it may be theirs.</summary>
+    public bool HasEvidenceInSettings { get; }
 
     public ContextTypes Contexts { get; }
 

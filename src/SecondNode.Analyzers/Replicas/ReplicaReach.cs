@@ -20,6 +20,8 @@ internal sealed class ReplicaReach(RuleContext context, ReplicaModel model, IEnu
 
     private static readonly int[] Stagings = [.. EfEffects.Stagings.Select(WordIndex.HashOf)];
 
+    private static readonly int[] Declarations = [WordIndex.HashOf("Replica"), WordIndex.HashOf("ReplicaAttribute")];
+
     private readonly Lazy<HashSet<SyntaxNode>> readers = new(() => FindReaders(context, model, declaredTypes));
     private readonly Lazy<HashSet<SyntaxNode>> writers = new(() => FindWriters(context));
 
@@ -34,29 +36,11 @@ internal sealed class ReplicaReach(RuleContext context, ReplicaModel model, IEnu
 
     private static HashSet<SyntaxNode> FindReaders(RuleContext context, ReplicaModel model, IEnumerable<string> declaredTypes)
     {
-        var names = new HashSet<string>(declaredTypes.Select(SimpleName), StringComparer.Ordinal);
-        foreach (var type in model.Contexts.SourceClasses)
-        {
-            if (model.Contexts.IsContext(type) ? model.Types.Of(type).MayBeReplica : model.Types.IsDeclaredReplica(type))
-            {
-                names.Add(type.Name);
-                names.UnionWith(type.AllInterfaces.Where(i => i.IsInSource(context.Compilation)).Select(i => i.Name));
-            }
-        }
-
+        var names = TypesOfReplicas(context, model, declaredTypes);
         var found = new HashSet<SyntaxNode>();
         var queue = new Queue<Lead>();
         var seeds = new ReplicaSeeds(context, model);
         var speech = new ReplicaSpeech(names);
-        foreach (var tree in context.Compilation.SyntaxTrees)
-        {
-            if (context.FactsOf(tree).SaysReplica)
-            {
-                // The contexts that are registered here may be replicas whatever they are called.
-                names.UnionWith(context.FactsOf(tree).Calls.Where(c => c.Name.IndexOf("DbContext", StringComparison.Ordinal) >= 0 || c.Name.StartsWith("AddKeyed", StringComparison.Ordinal)).SelectMany(c => c.Types));
-            }
-        }
-
         foreach (var tree in context.Compilation.SyntaxTrees)
         {
             var facts = context.FactsOf(tree);
@@ -99,6 +83,43 @@ internal sealed class ReplicaReach(RuleContext context, ReplicaModel model, IEnu
 
         Close(context, found, queue);
         return found;
+    }
+
+    /// <summary>The simple names of the types that may be replicas: declared ones, those that are registered beside a word of a replica, and classes that say it themselves.</summary>
+    private static HashSet<string> TypesOfReplicas(RuleContext context, ReplicaModel model, IEnumerable<string> declaredTypes)
+    {
+        var names = new HashSet<string>(declaredTypes.Select(SimpleName), StringComparer.Ordinal);
+        foreach (var tree in context.Compilation.SyntaxTrees)
+        {
+            if (model.HasEvidenceInSettings || context.FactsOf(tree).SaysReplica)
+            {
+                names.UnionWith(context.FactsOf(tree).Calls.Where(c => c.Name.IndexOf("DbContext", StringComparison.Ordinal) >= 0 || c.Name.StartsWith("AddKeyed", StringComparison.Ordinal)).SelectMany(c => c.Types));
+            }
+        }
+
+        var registered = names.Select(WordIndex.HashOf).ToArray();
+        foreach (var tree in context.Compilation.SyntaxTrees)
+        {
+            var facts = context.FactsOf(tree);
+            var says = model.HasEvidenceInSettings || facts.SaysReplica || facts.MayMentionAny(Declarations);
+            if (!says && !facts.MayMentionAny(registered))
+            {
+                continue;
+            }
+
+            foreach (var declaration in tree.GetRoot(context.Cancellation).DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<TypeDeclarationSyntax>())
+            {
+                if (declaration is ClassDeclarationSyntax or RecordDeclarationSyntax && (says || names.Contains(declaration.Identifier.ValueText)) &&
+                    context.Uses.ModelOf(tree).GetDeclaredSymbol(declaration, context.Cancellation) is { } type &&
+                    (model.Contexts.IsContext(type) ? model.Types.Of(type).MayBeReplica : model.Types.IsDeclaredReplica(type)))
+                {
+                    names.Add(type.Name);
+                    names.UnionWith(type.AllInterfaces.Where(i => i.IsInSource(context.Compilation)).Select(i => i.Name));
+                }
+            }
+        }
+
+        return names;
     }
 
     private static HashSet<SyntaxNode> FindWriters(RuleContext context)

@@ -11,11 +11,14 @@ namespace SecondNode.Analyzers.Replicas;
 /// <param name="types">The simple names of types that may be replicas.</param>
 internal sealed class ReplicaSpeech(HashSet<string> types)
 {
+    /// <summary>Of all methods that have to do with databases many have such a local; only a member or parameter of that name is a handle.</summary>
+    private const string DataReader = "reader";
+
     private readonly Dictionary<TypeDeclarationSyntax, bool> known = [];
 
     /// <summary>Whether the method may use a replica.</summary>
     public bool MaySpeak(MethodDeclarationSyntax method) =>
-        (method.Parent is TypeDeclarationSyntax type && TypeSpeaks(type)) || method.DescendantTokens().Any(Says);
+        (method.Parent is TypeDeclarationSyntax type && TypeSpeaks(type)) || method.DescendantTokens().Any(token => token.ValueText != DataReader && Says(token));
 
     private bool TypeSpeaks(TypeDeclarationSyntax type)
     {
@@ -34,8 +37,15 @@ internal sealed class ReplicaSpeech(HashSet<string> types)
     private bool Says(SyntaxToken token) =>
         token.Kind() switch
         {
-            SyntaxKind.IdentifierToken => types.Contains(token.ValueText) || RoleWords.Of(token.ValueText) >= NameHint.Weak || RoleWords.IsEvidence(token.ValueText),
+            SyntaxKind.IdentifierToken => types.Contains(token.ValueText) || RoleWords.Of(token.ValueText) >= NameHint.Soft || RoleWords.IsEvidence(token.ValueText) || IsRead(token),
             SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken => RoleWords.IsEvidence(token.ValueText) || RoleWords.Of(token.ValueText) >= NameHint.Weak,
             _ => false,
         };
+
+    /// <summary>A handle or choice that is named by the one word, beside one for writing; a call of Read or Query says nothing.</summary>
+    private static bool IsRead(SyntaxToken token) =>
+        token.ValueText.TrimStart('_') is "read" or "reads" or "Read" or "Reads" or "query" or "Query" && !(token.Parent is SimpleNameSyntax name && IsCalled(name));
+
+    private static bool IsCalled(SimpleNameSyntax name) =>
+        name.Parent is InvocationExpressionSyntax || (name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax && name.Parent.Parent is InvocationExpressionSyntax call && call.Expression == name.Parent);
 }

@@ -31,17 +31,20 @@ internal static class RoleWords
     private static readonly HashSet<string> Soft = ["readonly", "secondary", "reader", "ro"];
     private static readonly HashSet<string> Weak = ["read", "query", "queries", "reporting", "reports"];
     private static readonly HashSet<string> Primary = ["write", "writer", "writes", "writable", "readwrite", "primary", "master", "leader", "main", "default", "rw", "command", "commands"];
-    private static readonly HashSet<string> Nouns = ["context", "connection", "connections", "conn", "db", "database", "source", "sql", "session", "dsn"];
+    private static readonly HashSet<string> Databases = ["context", "connection", "connections", "conn", "db", "database"];
+    private static readonly HashSet<string> Nouns = [.. Databases, "source", "sql", "session", "dsn"];
+    private static readonly HashSet<string> Prepositions = ["from", "to", "of", "in", "on", "by", "for"];
 
     /// <summary>Driver APIs whose very mention is evidence.</summary>
     private static readonly HashSet<string> Apis = ["ApplicationIntent", "TargetSessionAttributes", "ReadPreference"];
 
-    /// <summary>Words that, following another, turn it into something else: a replica set, a primary key, a data reader, a read model.</summary>
+    /// <summary>Words that, following another, turn it into something else: a replica set, a number of replicas, a primary key, a data reader.</summary>
     private static readonly ImmutableDictionary<string, string> Joined = new Dictionary<string, string>
     {
         ["read only"] = "readonly",
         ["read write"] = "readwrite",
         ["replica set"] = "replicaset",
+        ["of replicas"] = "ofreplicas",
         ["primary key"] = "primarykey",
         ["data reader"] = "datareader",
         ["query string"] = "querystring",
@@ -98,7 +101,7 @@ internal static class RoleWords
         }
 
         // A sentence for a person names no connection.
-        if (text.IndexOf('=') < 0 && text.Count(c => c == ' ') > 2)
+        if (text.Count(c => c == ' ') > 2)
         {
             return false;
         }
@@ -111,7 +114,7 @@ internal static class RoleWords
         };
     }
 
-    /// <summary>Whether a word that may mean something else (a reader of files, a query's context) stands with a noun of databases.</summary>
+    /// <summary>Whether a word that may mean something else (a reader of files, a database query) stands with a noun of databases as a connection's name has it.</summary>
     private static bool NamesConnection(List<string> words)
     {
         for (var i = 0; i < words.Count; i++)
@@ -119,8 +122,14 @@ internal static class RoleWords
             var found = words[i] switch
             {
                 "reader" or "secondary" => i + 1 < words.Count && Nouns.Contains(words[i + 1]),
-                "query" or "queries" or "reporting" or "reports" => words.Any(w => w is "db" or "database" or "connection" or "conn"),
-                var word => (Soft.Contains(word) || Weak.Contains(word)) && words.Any(Nouns.Contains),
+
+                // QueryDb is a connection, DbQuery a query.
+                "query" or "queries" => IsDatabase(words, i + 1) && words[i + 1] != "context",
+                "reporting" or "reports" => (IsDatabase(words, i + 1) && words[i + 1] != "context") || IsDatabase(words, i - 1),
+
+                // ReadDb, DbRead, ReadOrdersContext; but not ReadMe, ReadSqlFile, ReadOrdersFromDatabase.
+                "read" => IsNoun(words, i + 1) || IsNoun(words, i - 1) || (IsDatabase(words, i + 2) && !Prepositions.Contains(words[i + 1])),
+                var word => Soft.Contains(word) && words.Any(Nouns.Contains),
             };
             if (found)
             {
@@ -130,6 +139,11 @@ internal static class RoleWords
 
         return false;
     }
+
+    private static bool IsDatabase(List<string> words, int at) => at >= 0 && at < words.Count && Databases.Contains(words[at]);
+
+    private static bool IsNoun(List<string> words, int at) =>
+        at >= 0 && at < words.Count && Nouns.Contains(words[at]) && (words[at] != "sql" || at + 1 == words.Count || Nouns.Contains(words[at + 1]) || words[at + 1] == "read");
 
     /// <summary>The words of a name, in lower case.</summary>
     public static List<string> Words(string name)
