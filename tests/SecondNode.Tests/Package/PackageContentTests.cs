@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
+using SecondNode.Tests.Testing;
 
 namespace SecondNode.Tests.Package;
 
@@ -67,5 +68,30 @@ public class PackageContentTests(PackedPackage package)
         ];
         Assert.Empty(references.Select(r => r.Name).Except(allowed));
         Assert.All(references.Where(r => r.Name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)), r => Assert.Equal(new Version(4, 8, 0, 0), r.Version));
+    }
+
+    /// <summary>A debugger finds the sources of the commit, and nobody finds out where they were built.</summary>
+    [Theory]
+    [InlineData("SecondNode.Analyzers")]
+    [InlineData("SecondNode.CodeFixes")]
+    public void Symbols_AreEmbeddedAndNameTheSourcesOfTheCommit(string name)
+    {
+        using var archive = ZipFile.OpenRead(package.File);
+        using var entry = archive.GetEntry($"analyzers/dotnet/cs/{name}.dll")!.Open();
+        using var copy = new MemoryStream();
+        entry.CopyTo(copy);
+        copy.Position = 0;
+        using var image = new PEReader(copy);
+        using var provider = image.ReadEmbeddedPortablePdbDebugDirectoryData(image.ReadDebugDirectory().Single(d => d.Type == DebugDirectoryEntryType.EmbeddedPortablePdb));
+        var symbols = provider.GetMetadataReader();
+        Assert.All(symbols.Documents, d => Assert.StartsWith("/_/", symbols.GetString(symbols.GetDocument(d).Name)));
+        if (Path.Exists(Path.Combine(References.RepositoryRoot, ".git")))
+        {
+            var sourceLink = symbols.GetCustomDebugInformation(EntityHandle.ModuleDefinition).Select(symbols.GetCustomDebugInformation)
+                .Single(i => symbols.GetGuid(i.Kind) == new Guid("CC110556-A091-4D38-9FEC-25AB9A351A6A"));
+            Assert.Matches("^\\{\"documents\":\\{\"/_/\\*\":\"https://[^\"]+/[0-9a-f]{40}/\\*\"\\}\\}\\s*$", System.Text.Encoding.UTF8.GetString(symbols.GetBlobBytes(sourceLink.Value)));
+        }
+
+        Assert.DoesNotContain(References.RepositoryRoot, System.Text.Encoding.Latin1.GetString(copy.ToArray()));
     }
 }
