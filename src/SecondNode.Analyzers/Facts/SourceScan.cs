@@ -85,7 +85,7 @@ internal ref struct SourceScan
                     hash = WordIndex.Add(hash, text[i]);
                 }
 
-                Word(start, i, hash, last, inComment);
+                Word(start, i, hash, last, isCode: !inComment && start > stringEnd);
                 last = hash;
                 i--;
                 continue;
@@ -148,7 +148,7 @@ internal ref struct SourceScan
         ArrayPool<int>.Shared.Return(positions);
     }
 
-    private void Word(int start, int end, int hash, int before, bool inComment)
+    private void Word(int start, int end, int hash, int before, bool isCode)
     {
         if (hash == TypeOf)
         {
@@ -186,7 +186,7 @@ internal ref struct SourceScan
             (calls ??= ImmutableArray.CreateBuilder<int>()).Add(position);
         }
 
-        if (!SaysReplica && !inComment && checkedWords[hash & (checkedWords.Length - 1)] != hash)
+        if (!SaysReplica && isCode && checkedWords[hash & (checkedWords.Length - 1)] != hash)
         {
             checkedWords[hash & (checkedWords.Length - 1)] = hash;
             var word = text.Slice(start, end - start);

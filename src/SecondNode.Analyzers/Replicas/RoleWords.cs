@@ -35,6 +35,9 @@ internal static class RoleWords
     private static readonly HashSet<string> Nouns = [.. Databases, "source", "sql", "session", "dsn"];
     private static readonly HashSet<string> Prepositions = ["from", "to", "of", "in", "on", "by", "for"];
 
+    /// <summary>How Entity Framework 6 takes the name of a connection string instead of one.</summary>
+    private const string NamedConnection = "name=";
+
     /// <summary>Driver APIs whose very mention is evidence.</summary>
     private static readonly HashSet<string> Apis = ["ApplicationIntent", "TargetSessionAttributes", "ReadPreference"];
 
@@ -95,9 +98,15 @@ internal static class RoleWords
             return false;
         }
 
-        if (Apis.Contains(text) || (text.IndexOf('=') > 0 && ConnectionText.Of(text) is { MayBeReplica: true }))
+        if (Apis.Contains(text))
         {
             return true;
+        }
+
+        // SQLite's Mode=ReadOnly is no replica: of the text of a connection string only what it means counts.
+        if (text.IndexOf('=') > 0 && !text.StartsWith(NamedConnection, StringComparison.OrdinalIgnoreCase))
+        {
+            return ConnectionText.Of(text) is { MayBeReplica: true };
         }
 
         // A sentence for a person names no connection.
@@ -109,7 +118,7 @@ internal static class RoleWords
         return Of(text) switch
         {
             NameHint.Hard => true,
-            NameHint.Soft or NameHint.Weak => text.StartsWith("name=", StringComparison.OrdinalIgnoreCase) || NamesConnection(Words(text)),
+            NameHint.Soft or NameHint.Weak => text.StartsWith(NamedConnection, StringComparison.OrdinalIgnoreCase) || NamesConnection(Words(text)),
             _ => false,
         };
     }

@@ -57,6 +57,8 @@ public class SourceScanTests
     [InlineData("config.Get(\"Reader\");", false)]
     [InlineData("Log(\"Connection to the database successful, reporting features activated\");", false)]
     [InlineData("IReadOnlyList<int> x; DataReader reader; int secondaryYearSourceId;", false)]
+    [InlineData("var text = \"The ball is a replica of the model\";", false)]
+    [InlineData("Open($\"Filename={dbPath};Mode=ReadOnly\");", false)]
     public void Replicas_AreHeard(string text, bool says) => Assert.Equal(says, SourceScan.Of(SourceText.From(text)).SaysReplica);
 
     [Theory]

@@ -47,6 +47,8 @@ public class RoleWordsTests
     [InlineData("ReportingDb", true)]
     [InlineData("DbReporting", true)]
     [InlineData("queryContext", false)]
+    [InlineData("Data Source={dbPath};Mode=ReadOnly", false)]
+    [InlineData("name=ReadOnly", true)]
     [InlineData("dbQuery", false)]
     [InlineData("DatabaseQueryService", false)]
     [InlineData("ReadMeSourceType", false)]
