@@ -59,9 +59,9 @@ internal sealed class Implementations(RuleContext context)
         while (bases.Count > 0)
         {
             var wanted = bases.Dequeue();
-            foreach (var tree in context.Compilation.SyntaxTrees)
+            foreach (var facts in context.FilesMentioning(wanted))
             {
-                foreach (var mention in context.FactsOf(tree).MayMention(wanted) ? context.FactsOf(tree).Names(wanted) : [])
+                foreach (var mention in facts.Names(wanted))
                 {
                     SyntaxNode node = mention;
                     while (node.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax)

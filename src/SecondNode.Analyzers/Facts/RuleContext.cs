@@ -26,6 +26,7 @@ internal sealed class RuleContext
     private readonly Lazy<FileFindings> files;
     private readonly Lazy<SiteConfiguration?> site;
     private readonly Lazy<SessionUses> sessions;
+    private readonly Lazy<ImmutableArray<TreeFacts>> allFacts;
     private readonly Lazy<ImmutableArray<SyntaxTree>> trees;
     private readonly Lazy<ReplicaModel> replicas;
 
@@ -49,6 +50,7 @@ internal sealed class RuleContext
             (found.IsOfAWholeSite || Scope.Kind == ProjectKind.Web || Registrations.Mentions("OwinStartup")) ? found : null);
         sessions = new Lazy<SessionUses>(() => new SessionUses(this));
         replicas = new Lazy<ReplicaModel>(() => new ReplicaModel(this));
+        allFacts = new Lazy<ImmutableArray<TreeFacts>>(() => Trees.Select(FactsOf).ToImmutableArray());
         trees = new Lazy<ImmutableArray<SyntaxTree>>(() => Compilation.SyntaxTrees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal).ToImmutableArray());
     }
 
@@ -122,10 +124,20 @@ internal sealed class RuleContext
     /// <summary>The syntactic facts of a tree: incremental, one edited file recomputes one tree.</summary>
     public TreeFacts FactsOf(SyntaxTree tree) => TreeFacts.Of(tree);
 
+    /// <summary>The facts of all files, in the order of <see cref="Trees"/>.</summary>
+    public ImmutableArray<TreeFacts> AllFacts => allFacts.Value;
+
+    /// <summary>The files in which the word may be written, in the order of <see cref="Trees"/>.</summary>
+    public IEnumerable<TreeFacts> FilesMentioning(string word)
+    {
+        var hash = WordIndex.HashOf(word);
+        return AllFacts.Where(facts => facts.MayMention(hash));
+    }
+
     /// <summary>Whether one of the words may be written somewhere in the compilation: what a rule asks before it registers anything.</summary>
     public bool MayMentionAny(IReadOnlyCollection<string> words)
     {
         var hashes = words.Select(WordIndex.HashOf).ToArray();
-        return Compilation.SyntaxTrees.Any(tree => FactsOf(tree).MayMentionAny(hashes));
+        return AllFacts.Any(facts => facts.MayMentionAny(hashes));
     }
 }

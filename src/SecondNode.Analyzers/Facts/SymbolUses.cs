@@ -107,15 +107,16 @@ internal sealed class SymbolUses(RuleContext context)
         var derived = symbol.IsStatic && symbol.ContainingType is { } holder ? context.Implementations.NamesOfDerived(holder) : null;
         var arguments = symbol is IMethodSymbol method ? ArgumentsOf(method) : ((int Least, int Most)?)null;
         var isOverloaded = symbol is IMethodSymbol { ContainingType: { } type } && type.GetMembers(symbol.Name).Length > 1;
-        foreach (var tree in TreesOf(symbol))
+        foreach (var facts in FilesOf(symbol))
         {
-            if (!context.FactsOf(tree).MayMention(symbol.Name) || !CanReach(tree, symbol) || within?.Contains(tree) == false)
+            var tree = facts.Tree;
+            if (!CanReach(tree, symbol) || within?.Contains(tree) == false)
             {
                 continue;
             }
 
             bool? renames = null;
-            foreach (var name in context.FactsOf(tree).Names(symbol.Name))
+            foreach (var name in facts.Names(symbol.Name))
             {
                 if (isWanted?.Invoke(name) == false || (arguments is { } counts && !CanName(name, counts.Least, counts.Most)))
                 {
@@ -240,8 +241,8 @@ internal sealed class SymbolUses(RuleContext context)
         return SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, symbol.OriginalDefinition);
     }
 
-    private IEnumerable<SyntaxTree> TreesOf(ISymbol symbol) =>
+    private IEnumerable<TreeFacts> FilesOf(ISymbol symbol) =>
         symbol.DeclaredAccessibility == Accessibility.Private && symbol.ContainingType is { } type
-            ? type.DeclaringSyntaxReferences.Select(r => r.SyntaxTree).Distinct()
-            : context.Compilation.SyntaxTrees;
+            ? type.DeclaringSyntaxReferences.Select(r => r.SyntaxTree).Distinct().Select(context.FactsOf)
+            : context.FilesMentioning(symbol.Name);
 }

@@ -17,7 +17,6 @@ internal sealed class TreeFacts
     /// <summary>Shared by all rules and by all compilations that have the tree. The table holds trees weakly.</summary>
     private static readonly ConditionalWeakTable<SyntaxTree, TreeFacts> Known = new();
 
-    private readonly SyntaxTree tree;
     private readonly WordIndex words;
     private readonly ImmutableArray<int> callPositions;
     private readonly Lazy<ImmutableArray<WrittenCall>> calls;
@@ -26,7 +25,7 @@ internal sealed class TreeFacts
 
     private TreeFacts(SyntaxTree tree)
     {
-        this.tree = tree;
+        Tree = tree;
         (words, callPositions, SaysReplica, HasConditions) = SourceScan.Of(tree.GetText());
         calls = new(ReadCalls, LazyThreadSafetyMode.PublicationOnly);
         debugRegions = new(() => HasConditions ? DevelopmentCode.DebugRegions(tree.GetRoot()) : ImmutableArray<TextSpan>.Empty, LazyThreadSafetyMode.PublicationOnly);
@@ -35,6 +34,9 @@ internal sealed class TreeFacts
 
     /// <summary>The facts of a tree.</summary>
     public static TreeFacts Of(SyntaxTree tree) => Known.GetValue(tree, t => new TreeFacts(t));
+
+    /// <summary>The file.</summary>
+    public SyntaxTree Tree { get; }
 
     /// <summary>The calls that mention a type, and those whose name begins like a registration (Add, TryAdd, Use, Map, Replace, Register, As, With, Persist), in the order of their names.</summary>
     public ImmutableArray<WrittenCall> Calls => calls.Value;
@@ -52,9 +54,12 @@ internal sealed class TreeFacts
     public bool SaysReplica { get; }
 
     /// <summary>Whether the word may be written in the tree, be it as a name, in a declaration, a comment or a string: the cheapest question.</summary>
-    public bool MayMention(string name) => words.MayContain(WordIndex.HashOf(name));
+    public bool MayMention(string name) => MayMention(WordIndex.HashOf(name));
 
-    /// <summary>As <see cref="MayMention"/>, of several words by their hashes.</summary>
+    /// <summary>As <see cref="MayMention(string)"/>, of a word by its hash.</summary>
+    public bool MayMention(int hash) => words.MayContain(hash);
+
+    /// <summary>As <see cref="MayMention(string)"/>, of several words by their hashes.</summary>
     public bool MayMentionAny(int[] hashes)
     {
         foreach (var hash in hashes)
@@ -108,7 +113,7 @@ internal sealed class TreeFacts
                 continue;
             }
 
-            root ??= tree.GetRoot();
+            root ??= Tree.GetRoot();
             if (root.FullSpan.Contains(position) && root.FindToken(position) is var token && token.SpanStart == position && token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name)
             {
                 yield return token;
@@ -123,7 +128,7 @@ internal sealed class TreeFacts
             return ImmutableArray<WrittenCall>.Empty;
         }
 
-        var root = tree.GetRoot();
+        var root = Tree.GetRoot();
         var found = ImmutableArray.CreateBuilder<WrittenCall>();
         var seen = new HashSet<TextSpan>();
         foreach (var position in callPositions)

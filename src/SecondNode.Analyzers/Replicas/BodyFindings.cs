@@ -32,8 +32,7 @@ internal sealed class BodyFindings(ReplicaModel model)
 
     private BodyFinding? Find(OperationBlockAnalysisContext context, SyntaxNode key)
     {
-        // In this order: where nothing reads a replica, nobody has to know what writes.
-        if (!model.Reach.MayRead(key) || !model.Reach.MayWrite(key))
+        if (!model.Reach.MayReadAndWrite(key))
         {
             return null;
         }

@@ -19,7 +19,7 @@ internal sealed class ReplicaModel
         var declaredNames = Read(Settings.ReplicaConnectionNamesOption);
         var appStrings = AppConnectionStrings.Of(context.AnalyzerOptions.AdditionalFiles, context.Cancellation);
         HasEvidenceInSettings = !declaredNames.IsEmpty || appStrings.AnySaysReplica;
-        HasEvidence = HasEvidenceInSettings || !replicaTypes.IsEmpty || context.Compilation.SyntaxTrees.Any(t => context.FactsOf(t).SaysReplica);
+        HasEvidence = HasEvidenceInSettings || !replicaTypes.IsEmpty || context.AllFacts.Any(facts => facts.SaysReplica);
 
         Contexts = new ContextTypes(context);
         Values = new ValueSources(context, Contexts);

@@ -1,0 +1,110 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SecondNode.Analyzers.Facts;
+
+namespace SecondNode.Analyzers.Replicas;
+
+/// <summary>
+/// Members, and all members that name them, and so on upwards: told by names alone, without binding, so that it holds every caller
+/// and some that are none.
+/// </summary>
+internal sealed class NameClosure(RuleContext context)
+{
+    /// <summary>Names that every type has; following them would reach everything.</summary>
+    private static readonly HashSet<string> Everywhere = ["ToString", "Equals", "GetHashCode", "Dispose", "DisposeAsync", "Main", "CompareTo", "GetEnumerator", "Clone", "OnModelCreating", "OnConfiguring"];
+
+    /// <summary>A name that is written in more files than this says little by itself.</summary>
+    private const int Common = 8;
+
+    private readonly HashSet<SyntaxNode> members = [];
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly HashSet<Lead> seen = [];
+    private readonly Queue<Lead> queue = new();
+
+    /// <summary>The member around a node: a method, property or field, else the file.</summary>
+    public static SyntaxNode MemberOf(SyntaxNode node) => node.FirstAncestorOrSelf<SyntaxNode>(IsMember) ?? node.SyntaxTree.GetRoot();
+
+    /// <summary>Whether nothing was put in.</summary>
+    public bool IsEmpty => members.Count == 0;
+
+    /// <summary>Whether the member belongs to it.</summary>
+    public bool Contains(SyntaxNode member) => members.Contains(member);
+
+    /// <summary>Whether the identifier is a name by which members came in.</summary>
+    public bool IsLead(SyntaxToken token) => token.IsKind(SyntaxKind.IdentifierToken) && names.Contains(token.ValueText);
+
+    /// <summary>Puts in a name: members that mention it belong.</summary>
+    public void AddName(string name) => queue.Enqueue(new Lead(name, null));
+
+    /// <summary>Puts in a member.</summary>
+    public void Add(SyntaxNode member)
+    {
+        if (!members.Add(member))
+        {
+            return;
+        }
+
+        switch (member)
+        {
+            case MethodDeclarationSyntax method:
+                queue.Enqueue(new Lead(method.Identifier.ValueText, method.Parent as TypeDeclarationSyntax));
+                if (method.Identifier.ValueText is "Handle" or "HandleAsync" or "Execute" or "ExecuteAsync")
+                {
+                    // Who sends the message calls its handler.
+                    foreach (var parameter in method.ParameterList.Parameters)
+                    {
+                        if (parameter.Type is SimpleNameSyntax message)
+                        {
+                            AddName(message.Identifier.ValueText);
+                        }
+                    }
+                }
+
+                break;
+            case PropertyDeclarationSyntax property:
+                queue.Enqueue(new Lead(property.Identifier.ValueText, property.Parent as TypeDeclarationSyntax));
+                break;
+        }
+    }
+
+    /// <summary>Follows all names to the end.</summary>
+    public NameClosure Close()
+    {
+        while (queue.Count > 0)
+        {
+            var lead = queue.Dequeue();
+            if (!seen.Add(lead) || Everywhere.Contains(lead.Name))
+            {
+                continue;
+            }
+
+            names.Add(lead.Name);
+            var files = context.FilesMentioning(lead.Name).ToList();
+
+            // A common name is followed to where its type, or what the type is known as, is named too.
+            if (lead.Type is not null && files.Count > Common && NamesOf(lead.Type) is { Length: > 0 } known)
+            {
+                files.RemoveAll(facts => !known.Any(facts.MayMention));
+            }
+
+            foreach (var facts in files)
+            {
+                foreach (var token in facts.Identifiers(lead.Name, null))
+                {
+                    Add(MemberOf(token.Parent!));
+                }
+            }
+        }
+
+        return this;
+    }
+
+    private static string[] NamesOf(TypeDeclarationSyntax type) =>
+        type.Modifiers.Any(SyntaxKind.StaticKeyword) ? [] : [type.Identifier.ValueText, .. type.BaseList?.Types.Select(t => t.Type switch { SimpleNameSyntax name => name.Identifier.ValueText, QualifiedNameSyntax name => name.Right.Identifier.ValueText, _ => "" }).Where(n => n.Length > 0) ?? []];
+
+    private static bool IsMember(SyntaxNode node) => node is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or BaseFieldDeclarationSyntax;
+
+    /// <summary>A name to follow, and the type that declares it.</summary>
+    private readonly record struct Lead(string Name, TypeDeclarationSyntax? Type);
+}
