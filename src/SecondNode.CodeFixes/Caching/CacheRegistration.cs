@@ -69,10 +69,14 @@ internal sealed class CacheRegistration
         }
         else
         {
-            var name = await AppSettings.RedisNameAsync(edits, root, cancellation).ConfigureAwait(false);
-            text = $"{services}.AddStackExchangeRedisCache(options => options.Configuration = {configuration}.GetConnectionString(\"{name}\"));";
+            var setting = await RedisConnection.SettingAsync(edits, root, cancellation).ConfigureAwait(false);
+            text = $"{services}.AddStackExchangeRedisCache(options => options.Configuration = {configuration}{setting.Read});";
             await ProjectPackages.AddAsync(edits, root, RedisPackage, cancellation).ConfigureAwait(false);
-            await AppSettings.AddAsync(edits, root, "ConnectionStrings:" + name, RedisConnection.LocalServer, cancellation).ConfigureAwait(false);
+            if (setting.Key is not null)
+            {
+                await AppSettings.AddAsync(edits, root, setting.Key, RedisConnection.LocalServer, cancellation).ConfigureAwait(false);
+            }
+
             edits.Use(document, "Microsoft.Extensions.Configuration");
         }
 

@@ -5,6 +5,15 @@ using SecondNode.Analyzers.Facts;
 
 namespace SecondNode.CodeFixes.Editing;
 
+/// <summary>Where the configuration has a connection string.</summary>
+/// <param name="Read">What follows the configuration in code: <c>.GetConnectionString("Redis")</c>.</param>
+/// <param name="Key">The key of the settings file that has to exist; null where the code reads it elsewhere already.</param>
+internal sealed record ConnectionSetting(string Read, string? Key)
+{
+    /// <summary>The connection string of that name.</summary>
+    public static ConnectionSetting Named(string name) => new($".GetConnectionString({SymbolDisplay.FormatLiteral(name, quote: true)})", "ConnectionStrings:" + name);
+}
+
 /// <summary>How code reaches the Redis server of the application.</summary>
 /// <param name="Expression">The connection string as an expression, read from the configuration; may be null at run time.</param>
 /// <param name="Setting">The key of the settings file that has to exist; null where the code has read it elsewhere already.</param>
@@ -27,14 +36,15 @@ internal sealed record RedisConnection(string Expression, string? Setting)
             return null;
         }
 
-        if (await UsedAsync(document.Project, cancellation).ConfigureAwait(false) is { } used)
-        {
-            return new RedisConnection(configuration + used, null);
-        }
-
-        var name = await AppSettings.RedisNameAsync(edits, document.Project, cancellation).ConfigureAwait(false);
-        return new RedisConnection($"{configuration}.GetConnectionString({SymbolDisplay.FormatLiteral(name, quote: true)})", "ConnectionStrings:" + name);
+        var setting = await SettingAsync(edits, document.Project, cancellation).ConfigureAwait(false);
+        return new RedisConnection(configuration + setting.Read, setting.Key);
     }
+
+    /// <summary>Where the configuration of a project has the connection string: where the code reads it elsewhere, else in the settings.</summary>
+    public static async Task<ConnectionSetting> SettingAsync(SolutionEdits edits, Project project, CancellationToken cancellation) =>
+        await UsedAsync(project, cancellation).ConfigureAwait(false) is { } used
+            ? new ConnectionSetting(used, null)
+            : ConnectionSetting.Named(await AppSettings.RedisNameAsync(edits, project, cancellation).ConfigureAwait(false));
 
     /// <summary>What the title of a fix says of the setting where it has to be added by hand.</summary>
     public async Task<string> ByHandAsync(Project project, CancellationToken cancellation) =>
@@ -126,6 +136,10 @@ internal sealed record RedisConnection(string Expression, string? Setting)
                 return ReadOf(inner.Expression);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce:
                 return ReadOf(coalesce.Left);
+            case IdentifierNameSyntax { Identifier.ValueText: var local }:
+                return OnlyLocal(expression.SyntaxTree, local) is { } value and not IdentifierNameSyntax ? ReadOf(value) : null;
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Parse", Expression: var type }, ArgumentList.Arguments: [{ Expression: var text }, ..] } when type.ToString().EndsWith("ConfigurationOptions", StringComparison.Ordinal):
+                return ReadOf(text);
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetConnectionString", Expression: var receiver }, ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax name }] } when IsConfiguration(receiver):
                 return $".GetConnectionString({name.Token.Text})";
             case ElementAccessExpressionSyntax { Expression: var receiver, ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax key }] } when IsConfiguration(receiver):
@@ -134,6 +148,10 @@ internal sealed record RedisConnection(string Expression, string? Setting)
                 return null;
         }
     }
+
+    /// <summary>What a local is initialized with, where the file has one of that name: <c>var redis = configuration["Redis"];</c>.</summary>
+    private static ExpressionSyntax? OnlyLocal(SyntaxTree tree, string name) =>
+        tree.GetRoot().DescendantNodes().OfType<VariableDeclaratorSyntax>().Where(v => v.Identifier.ValueText == name).Take(2).ToList() is [{ Initializer.Value: var value }] ? value : null;
 
     private static bool IsConfiguration(ExpressionSyntax receiver) =>
         receiver is IdentifierNameSyntax or MemberAccessExpressionSyntax && receiver.ToString().TrimStart('_').EndsWith("onfiguration", StringComparison.Ordinal);

@@ -20,10 +20,11 @@ internal sealed class CacheCall
     private readonly StatementSyntax? statement;
     private readonly bool replaces;
 
-    private CacheCall(SemanticModel model, InvocationExpressionSyntax call, ExpressionSyntax? services, bool replaces, string? configuration)
+    private CacheCall(SemanticModel model, InvocationExpressionSyntax call, ExpressionSyntax? services, bool replaces, string? configuration, string? opened)
     {
         Model = model;
         Configuration = configuration;
+        Opened = opened;
         this.call = call;
         this.services = services;
         this.replaces = replaces;
@@ -34,6 +35,12 @@ internal sealed class CacheCall
 
     /// <summary>An expression for the configuration, or null.</summary>
     public string? Configuration { get; }
+
+    /// <summary>A connection to Redis that the function has opened before.</summary>
+    public string? Opened { get; }
+
+    /// <summary>The file of the call.</summary>
+    public SyntaxTree Tree => call.SyntaxTree;
 
     /// <summary>The reported call, or null where a provider cannot be written there.</summary>
     public static async Task<CacheCall?> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
@@ -50,18 +57,17 @@ internal sealed class CacheCall
         }
 
         var services = method.ReducedFrom is not null ? (call.Expression as MemberAccessExpressionSyntax)?.Expression : call.ArgumentList.Arguments.FirstOrDefault()?.Expression;
-        var found = new CacheCall(model, call, services, place == CacheInMemory.Registration, ConfigurationAccess.Find(model, call, cancellation));
+        var found = new CacheCall(model, call, services, place == CacheInMemory.Registration, ConfigurationAccess.Find(model, call, cancellation), RedisConnection.OpenedBefore(model, call, cancellation));
         return found.CanWrite(method) ? found : null;
     }
 
     /// <summary>Writes the provider.</summary>
-    public void Write(DocumentEditor editor, CacheProvider provider, string connection)
+    public void Write(DocumentEditor editor, CacheProvider provider, ProviderConnection connection)
     {
         var newLine = NewLine.Of(call.SyntaxTree.GetRoot());
-        var lambda = Configuration is null
-            ? "_ => { }"
-            : provider.Lambda(Free("options"), Free("options"), Configuration, connection, newLine);
-        var configure = Configuration is null ? Configure(provider, connection, newLine) : null;
+        var later = Configuration is null && connection.IsConfigured;
+        var lambda = later ? "_ => { }" : provider.Lambda(Free("options"), Free("options"), connection, Configuration, newLine);
+        var configure = later ? Configure(provider, connection, newLine) : null;
         if (replaces)
         {
             editor.ReplaceNode(call, (node, _) => Replacement((InvocationExpressionSyntax)node, provider, lambda));
@@ -82,10 +88,10 @@ internal sealed class CacheCall
     }
 
     /// <summary>The statement that lets the container hand its configuration to the options.</summary>
-    private string Configure(CacheProvider provider, string connection, string newLine)
+    private string Configure(CacheProvider provider, ProviderConnection connection, string newLine)
     {
         var (options, configuration) = (Free("options"), Free("configuration"));
-        var lambda = provider.Lambda($"({options}, {configuration})", options, configuration, connection, newLine);
+        var lambda = provider.Lambda($"({options}, {configuration})", options, connection, configuration, newLine);
         return $"{services!.WithoutTrivia()}.AddOptions<{provider.Options}>().Configure<IConfiguration>({lambda});";
     }
 

@@ -4,6 +4,12 @@ using SecondNode.CodeFixes.Editing;
 
 namespace SecondNode.CodeFixes.Session;
 
+/// <summary>The option that connects a provider to its server.</summary>
+/// <param name="Member">The option.</param>
+/// <param name="Value">Its value; what follows the configuration where it is read from there.</param>
+/// <param name="IsConfigured">Whether it is read from the configuration.</param>
+internal sealed record ProviderConnection(string Member, string Value, bool IsConfigured);
+
 /// <summary>A provider of a distributed cache that all nodes share, and how it is registered.</summary>
 /// <param name="Key">The equivalence key of the choice.</param>
 /// <param name="Name">What people call it.</param>
@@ -59,14 +65,18 @@ internal sealed record CacheProvider(
         return referenced.IsEmpty ? ImmutableArray.Create(Redis, SqlServer) : referenced;
     }
 
+    /// <summary>Whether it is Redis, which a connection that the code has opened already leads to as well.</summary>
+    public bool IsRedis => Key is ShareDistributedCache.RedisKey or ShareDistributedCache.OutputKey;
+
     /// <summary>The option's lambda, as code.</summary>
-    /// <param name="parameter">The name of the lambda's parameter.</param>
-    /// <param name="configuration">An expression for the configuration.</param>
-    /// <param name="connection">The name of the connection string.</param>
+    /// <param name="parameters">The parameters of the lambda, as code.</param>
+    /// <param name="parameter">The name of the one that is configured.</param>
+    /// <param name="connection">What connects the provider.</param>
+    /// <param name="configuration">An expression for the configuration, where the connection is read from it.</param>
     /// <param name="newLine">The line ending of the file.</param>
-    public string Lambda(string parameters, string parameter, string configuration, string connection, string newLine)
+    public string Lambda(string parameters, string parameter, ProviderConnection connection, string? configuration, string newLine)
     {
-        var first = $"{parameter}.{ConnectionMember} = {configuration}.GetConnectionString(\"{connection}\")";
+        var first = $"{parameter}.{connection.Member} = {(connection.IsConfigured ? configuration : "")}{connection.Value}";
         if (OtherMembers.IsEmpty)
         {
             return $"{parameters} => {first}";

@@ -7,7 +7,10 @@ namespace SecondNode.CodeFixes.Session;
 internal static class ProviderFiles
 {
     /// <summary>What the title says that is left to the user; empty where nothing is.</summary>
-    public static async Task<string> LeftAsync(Project project, CacheProvider provider, CancellationToken cancellation)
+    /// <param name="project">The project of the registration.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="opened">A connection to Redis that the code around has opened already.</param>
+    public static async Task<string> LeftAsync(Project project, CacheProvider provider, string? opened, CancellationToken cancellation)
     {
         var edits = new SolutionEdits(project.Solution);
         var left = new List<string>();
@@ -16,10 +19,10 @@ internal static class ProviderFiles
             left.Add("add package " + provider.Package);
         }
 
-        var connection = await ConnectionAsync(edits, project, provider, cancellation).ConfigureAwait(false);
-        if (await AppSettings.AddAsync(edits, project, "ConnectionStrings:" + connection, provider.DefaultValue, cancellation).ConfigureAwait(false) == FileEdit.ByHand)
+        if (!(provider.IsRedis && opened is not null) && (await SettingAsync(edits, project, provider, cancellation).ConfigureAwait(false)).Key is { } key &&
+            await AppSettings.AddAsync(edits, project, key, provider.DefaultValue, cancellation).ConfigureAwait(false) == FileEdit.ByHand)
         {
-            left.Add("set ConnectionStrings:" + connection);
+            left.Add("set " + key);
         }
 
         if (provider.Remark.Length > 0)
@@ -30,20 +33,30 @@ internal static class ProviderFiles
         return left.Count > 0 ? $" (then {string.Join(", ", left)})" : "";
     }
 
-    /// <summary>Writes all of it, and returns the name of the connection string.</summary>
-    public static async Task<string> WriteAsync(SolutionEdits edits, Document document, CacheProvider provider, CancellationToken cancellation)
+    /// <summary>Writes all of it, and returns what connects the provider.</summary>
+    public static async Task<ProviderConnection> WriteAsync(SolutionEdits edits, Document document, CacheProvider provider, SyntaxTree tree, string? opened, CancellationToken cancellation)
     {
-        var connection = await ConnectionAsync(edits, document.Project, provider, cancellation).ConfigureAwait(false);
         await ProjectPackages.AddAsync(edits, document.Project, provider.Package, cancellation).ConfigureAwait(false);
-        await AppSettings.AddAsync(edits, document.Project, "ConnectionStrings:" + connection, provider.DefaultValue, cancellation).ConfigureAwait(false);
         edits.Use(document, "Microsoft.Extensions.DependencyInjection");
+        if (provider.IsRedis && opened is not null)
+        {
+            edits.Use(document, "System.Threading.Tasks");
+            return new ProviderConnection("ConnectionMultiplexerFactory", $"() => Task.FromResult<{RedisNames.Use(edits, document, tree, "IConnectionMultiplexer")}>({opened})", false);
+        }
+
+        var setting = await SettingAsync(edits, document.Project, provider, cancellation).ConfigureAwait(false);
+        if (setting.Key is not null)
+        {
+            await AppSettings.AddAsync(edits, document.Project, setting.Key, provider.DefaultValue, cancellation).ConfigureAwait(false);
+        }
+
         edits.Use(document, "Microsoft.Extensions.Configuration");
-        return connection;
+        return new ProviderConnection(provider.ConnectionMember, setting.Read, true);
     }
 
     /// <summary>The project's own connection string to such a server, else the usual name.</summary>
-    private static async Task<string> ConnectionAsync(SolutionEdits edits, Project project, CacheProvider provider, CancellationToken cancellation) =>
-        provider.Key is ShareDistributedCache.RedisKey or ShareDistributedCache.OutputKey
-            ? await AppSettings.RedisNameAsync(edits, project, cancellation).ConfigureAwait(false)
-            : await AppSettings.ConnectionNameAsync(edits, project, provider.IsConnection, cancellation).ConfigureAwait(false) ?? provider.DefaultConnection;
+    private static async Task<ConnectionSetting> SettingAsync(SolutionEdits edits, Project project, CacheProvider provider, CancellationToken cancellation) =>
+        provider.IsRedis
+            ? await RedisConnection.SettingAsync(edits, project, cancellation).ConfigureAwait(false)
+            : ConnectionSetting.Named(await AppSettings.ConnectionNameAsync(edits, project, provider.IsConnection, cancellation).ConfigureAwait(false) ?? provider.DefaultConnection);
 }

@@ -14,18 +14,22 @@ internal sealed class ProviderStatement
     private readonly StatementSyntax statement;
     private readonly string configuration;
 
-    private ProviderStatement(string services, StatementSyntax statement, string configuration)
+    private ProviderStatement(string services, StatementSyntax statement, string configuration, string? opened)
     {
+        Opened = opened;
         this.services = services;
         this.statement = statement;
         this.configuration = configuration;
     }
 
+    /// <summary>A connection to Redis that the function has opened before.</summary>
+    public string? Opened { get; }
+
     /// <summary>The place before a call, or null where no statement can stand there, or no services or configuration are in scope.</summary>
     public static ProviderStatement? Find(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation) =>
         RegistrationPlace.ServicesOf(model, call, cancellation) is { } services && RegistrationPlace.StatementOf(call) is { } statement &&
         ConfigurationAccess.Find(model, statement, cancellation) is { } configuration
-            ? new ProviderStatement(services, statement, configuration)
+            ? new ProviderStatement(services, statement, configuration, RedisConnection.OpenedBefore(model, statement, cancellation))
             : null;
 
     /// <summary>Writes the statement, once for a project.</summary>
@@ -36,10 +40,10 @@ internal sealed class ProviderStatement
             return;
         }
 
-        var connection = await ProviderFiles.WriteAsync(edits, document, provider, cancellation).ConfigureAwait(false);
+        var connection = await ProviderFiles.WriteAsync(edits, document, provider, statement.SyntaxTree, Opened, cancellation).ConfigureAwait(false);
         var newLine = NewLine.Of(statement.SyntaxTree.GetRoot());
         var anchor = statement.Parent is GlobalStatementSyntax global ? global : (SyntaxNode)statement;
-        var code = $"{services}.{provider.Method}({provider.Lambda("options", "options", configuration, connection, newLine)});";
+        var code = $"{services}.{provider.Method}({provider.Lambda("options", "options", connection, configuration, newLine)});";
         var blank = anchor.GetLeadingTrivia().TakeWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
         var added = SyntaxFactory.ParseStatement(code)
             .WithLeadingTrivia(blank.Append(SyntaxFactory.Whitespace(RegistrationPlace.IndentOf(anchor))))

@@ -40,7 +40,7 @@ public sealed class ShareDistributedCache() : SecondNodeCodeFix(CacheInMemory.Id
         var choices = ImmutableArray.CreateBuilder<FixChoice>();
         foreach (var provider in ProvidersFor(diagnostic, call.Model.Compilation))
         {
-            var left = await ProviderFiles.LeftAsync(document.Project, provider, cancellation).ConfigureAwait(false);
+            var left = await ProviderFiles.LeftAsync(document.Project, provider, call.Opened, cancellation).ConfigureAwait(false);
             choices.Add(new FixChoice(provider.Key, (provider == CacheProvider.OutputRedis ? "Keep the output cache in Redis" : $"Register {provider.Name} as the distributed cache") + left));
         }
 
@@ -55,8 +55,8 @@ public sealed class ShareDistributedCache() : SecondNodeCodeFix(CacheInMemory.Id
             return;
         }
 
-        var connection = await ProviderFiles.WriteAsync(edits, document, provider, cancellation).ConfigureAwait(false);
-        if (call.Configuration is null)
+        var connection = await ProviderFiles.WriteAsync(edits, document, provider, call.Tree, call.Opened, cancellation).ConfigureAwait(false);
+        if (call.Configuration is null && connection.IsConfigured)
         {
             edits.Use(document, provider.Package);
         }

@@ -44,7 +44,7 @@ public sealed class ShareSignInState() : SecondNodeCodeFix(SignInStateOnNode.Id)
             return newName is null ? ImmutableArray<FixChoice>.Empty : ImmutableArray.Create(new FixChoice(RegisteredKey, what + " in the distributed cache"));
         }
 
-        if (ProviderStatement.Find(model, call, cancellation) is null)
+        if (ProviderStatement.Find(model, call, cancellation) is not { } beside)
         {
             return ImmutableArray<FixChoice>.Empty;
         }
@@ -52,7 +52,7 @@ public sealed class ShareSignInState() : SecondNodeCodeFix(SignInStateOnNode.Id)
         var choices = ImmutableArray.CreateBuilder<FixChoice>();
         foreach (var provider in CacheProvider.For(model.Compilation))
         {
-            choices.Add(new FixChoice(provider.Key, $"{what} in {provider.Name}" + await ProviderFiles.LeftAsync(document.Project, provider, cancellation).ConfigureAwait(false)));
+            choices.Add(new FixChoice(provider.Key, $"{what} in {provider.Name}" + await ProviderFiles.LeftAsync(document.Project, provider, beside.Opened, cancellation).ConfigureAwait(false)));
         }
 
         return choices.ToImmutable();

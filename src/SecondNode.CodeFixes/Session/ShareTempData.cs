@@ -32,11 +32,11 @@ public sealed class ShareTempData() : SecondNodeCodeFix(TempDataInSession.Id)
             choices.Add(new FixChoice(CookieKey, "Keep TempData in its cookie"));
         }
 
-        if (ProviderStatement.Find(model, call, cancellation) is not null)
+        if (ProviderStatement.Find(model, call, cancellation) is { } beside)
         {
             foreach (var provider in CacheProvider.For(model.Compilation))
             {
-                choices.Add(new FixChoice(provider.Key, $"Share session through {provider.Name}" + await ProviderFiles.LeftAsync(document.Project, provider, cancellation).ConfigureAwait(false)));
+                choices.Add(new FixChoice(provider.Key, $"Share session through {provider.Name}" + await ProviderFiles.LeftAsync(document.Project, provider, beside.Opened, cancellation).ConfigureAwait(false)));
             }
         }
 

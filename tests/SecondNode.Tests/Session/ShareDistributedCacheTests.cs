@@ -307,6 +307,28 @@ public class ShareDistributedCacheTests
         Assert.Equal("Register Redis as the distributed cache", title);
     }
 
+    [Theory]
+    [InlineData("services.AddSignalR().AddStackExchangeRedis(builder.Configuration[\"Store\"]!);", "[\"Store\"]")]
+    [InlineData("services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(builder.Configuration.GetConnectionString(\"Store\")!));", ".GetConnectionString(\"Store\")")]
+    [InlineData("var store = builder.Configuration[\"Store:Redis\"] ?? \"\"; services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(store));", "[\"Store:Redis\"]")]
+    [InlineData("services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(ConfigurationOptions.Parse(builder.Configuration[\"Store\"]!, true)));", "[\"Store\"]")]
+    public async Task RedisUsedElsewhere_FixReadsTheSameSetting(string elsewhere, string read)
+    {
+        const string Start = "using StackExchange.Redis;\nvar builder = WebApplication.CreateBuilder(args);\nvar services = builder.Services;\n";
+        var project = new EditingProject(Framework.WebWithPackages).With("/app/Program.cs", Start + elsewhere + "\nservices.AddDistributedMemoryCache();\n" + Consumer)
+            .With("/app/App.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\" />").With("/app/appsettings.json", "{ \"ConnectionStrings\": { \"Redis\": \"other\" } }").Project;
+        var (title, text) = await FixAsync(project);
+        Assert.Equal(Start + elsewhere + $"\nservices.AddStackExchangeRedisCache(options => options.Configuration = builder.Configuration{read});\n" + Consumer, text);
+        Assert.Equal("Register Redis as the distributed cache", title);
+    }
+
+    [Theory]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); var services = builder.Services;")]
+    [InlineData("var services = new ServiceCollection();")]
+    public Task OpenedConnection_FixUsesIt(string start) => Verify.Async(
+        "using StackExchange.Redis;\n" + start + "\nvar redis = ConnectionMultiplexer.Connect(\"store\");\nservices.{|SN1001:AddDistributedMemoryCache|}();\n" + Consumer,
+        "using StackExchange.Redis;\n" + start + "\nvar redis = ConnectionMultiplexer.Connect(\"store\");\nservices.AddStackExchangeRedisCache(options => options.ConnectionMultiplexerFactory = () => Task.FromResult<IConnectionMultiplexer>(redis));\n" + Consumer);
+
     [Fact]
     public async Task FilesThatCannotBeEdited_AreNamedInTheTitle()
     {
