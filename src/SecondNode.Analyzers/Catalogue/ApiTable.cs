@@ -98,5 +98,5 @@ internal static class AllApis
         .Concat(RealtimeApis.Sends)
         .Concat(CacheApis.Rows)
         .Concat(CacheApis.ClassicRows).Concat(CacheRegistrations.Rows)
-        .Concat(SessionApis.Rows);
+        .Concat(SessionApis.Rows).Concat(SessionApis.Stores);
 }

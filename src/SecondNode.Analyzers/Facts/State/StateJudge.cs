@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Facts.Session;
 
 namespace SecondNode.Analyzers.Facts.State;
 
@@ -19,6 +20,9 @@ internal sealed class StateJudge(RuleContext context)
     private readonly ConcurrentDictionary<(IOperation Value, bool FollowCallers), ValueOrigin> asked = new();
 
     private ImmutableArray<StateUse>? UsesOf(ISymbol state) => used.GetOrAdd(state, uses.Of);
+
+    /// <summary>Whether anything but plain reads and the initializer uses it: what <see cref="Judge(ISymbol, CollectionShape)"/> asks first.</summary>
+    public bool MayChange(ISymbol state, ITypeSymbol? element) => uses.MayChange(state, element);
 
     /// <summary>The judgement of a field or auto-property of that shape.</summary>
     public StateVerdict Judge(ISymbol state, CollectionShape shape)
@@ -117,6 +121,11 @@ internal sealed class StateJudge(RuleContext context)
         if (CodeArtefacts.IsConnection(shape.Element) || CodeArtefacts.IsConnection(shape.Key) || ConnectionMaps.Is(state, shape, changes))
         {
             return StateReason.Connections;
+        }
+
+        if (state.ContainingType is { } holder && SignInStores.KeptBy(holder) is not null)
+        {
+            return StateReason.SignIn;
         }
 
         if (CodeArtefacts.IsProcessBound(shape.Element) || HoldsProcessBound(shape.Element))

@@ -39,6 +39,9 @@ internal enum StateReason
     /// <summary>It holds connections to clients: a matter of real-time communication.</summary>
     Connections,
 
+    /// <summary>It is what a store of sign-in tickets, tokens or grants keeps them in: a matter of sessions.</summary>
+    SignIn,
+
     /// <summary>It holds running work, delegates, open handles: nothing that another node could use.</summary>
     ProcessBound,
 

@@ -19,7 +19,6 @@ public sealed class SignInStateOnNode() : SecondNodeAnalyzer(Descriptor)
     /// <summary>The property that tells the fix that a shared <c>IDistributedCache</c> is registered.</summary>
     internal const string HasSharedCache = nameof(HasSharedCache);
 
-    private const string Tickets = "keeps sign-in tickets in '{0}', in the memory of this node: when another node serves the next request, the user is signed out";
     private const string LoginState = "keeps the state of logins in a cache of this node: a login that comes back to another node fails";
     private const string MemoryTokens = "keeps the tokens of signed-in users in the memory of this node: another node has none and has to ask the user to sign in again";
     private const string SessionTokens = "keeps the tokens of signed-in users in a session that this node keeps for itself: another node has none and has to ask the user to sign in again";
@@ -46,7 +45,7 @@ public sealed class SignInStateOnNode() : SecondNodeAnalyzer(Descriptor)
             start.RegisterOperationAction(operation => ReportCall(operation, context), OperationKind.Invocation);
         }
 
-        if (context.MayMentionAny([TicketStores.Contract]))
+        if (context.MayMentionAny(SignInStores.Words))
         {
             start.RegisterSymbolAction(symbol => ReportStore(symbol, context), SymbolKind.NamedType);
         }
@@ -84,7 +83,7 @@ public sealed class SignInStateOnNode() : SecondNodeAnalyzer(Descriptor)
     private static void ReportStore(SymbolAnalysisContext symbol, RuleContext context)
     {
         var type = (INamedTypeSymbol)symbol.Symbol;
-        if (TicketStores.MemoryOf(context, type) is not { } memory || type.Locations.FirstOrDefault(l => l.IsInSource) is not { } place || DevelopmentCode.Contains(memory.Syntax))
+        if (SignInStores.MemoryOf(context, type) is not { } memory || type.Locations.FirstOrDefault(l => l.IsInSource) is not { } place || DevelopmentCode.Contains(memory.Syntax))
         {
             return;
         }
@@ -95,8 +94,20 @@ public sealed class SignInStateOnNode() : SecondNodeAnalyzer(Descriptor)
         {
             var sticky = context.Settings.Read(Settings.StickySessionsOption, place.SourceTree!) == true;
             symbol.ReportDiagnostic(Diagnostic.Create(
-                Descriptor, place, Certain(isMade && !sticky), [memory.Syntax.GetLocation()], Properties(context), type.Name, Tickets.Replace("{0}", memory.Name)));
+                Descriptor, place, Certain(isMade && !sticky), [memory.Syntax.GetLocation()], Properties(context), type.Name, StoryOf(memory)));
         }
+    }
+
+    private static string StoryOf(SignInMemory memory)
+    {
+        var (what, then) = memory.Kept switch
+        {
+            UserState.Tickets => ("sign-in tickets", "when another node serves the next request, the user is signed out"),
+            UserState.Tokens => ("the tokens of signed-in users", "another node has none and has to ask the user to sign in again"),
+            UserState.Grants => ("authorization codes and refresh tokens", "a token request that lands on another node fails"),
+            _ => ("what a cookie or a login only refers to", "one that comes back to another node is unknown there"),
+        };
+        return $"keeps {what} in '{memory.Name}', in the memory of this node: {then}";
     }
 
     private static ImmutableDictionary<string, string?> Properties(RuleContext context) =>

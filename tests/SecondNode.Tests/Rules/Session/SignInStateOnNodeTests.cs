@@ -37,9 +37,9 @@ public class SignInStateOnNodeTests
     [Theory]
     [InlineData("class {|SN1006:Tickets|} : ITicketStore { private readonly IMemoryCache cache = new MemoryCache(new MemoryCacheOptions());")]
     [InlineData("class {|SN1006:Tickets|} : ITicketStore { private readonly MemoryCache cache = new(new MemoryCacheOptions());")]
-    [InlineData("class {|SN1006:Tickets|} : ITicketStore { static readonly ConcurrentDictionary<string, AuthenticationTicket> All = new();")]
-    [InlineData("class {|SN1006:Tickets|} : ITicketStore { readonly Dictionary<string, AuthenticationTicket> all = new();")]
-    [InlineData("class {|SN1006:Tickets|} : ITicketStore { IDictionary<string, byte[]> All { get; } = new Dictionary<string, byte[]>();")]
+    [InlineData("class {|SN1006:Tickets|} : ITicketStore { static readonly ConcurrentDictionary<string, AuthenticationTicket> All = new(); void Put(string k, AuthenticationTicket t) => All[k] = t;")]
+    [InlineData("class {|SN1006:Tickets|} : ITicketStore { readonly Dictionary<string, AuthenticationTicket> all = new(); void Put(string k, AuthenticationTicket t) => all.Add(k, t);")]
+    [InlineData("class {|SN1006:Tickets|} : ITicketStore { IDictionary<string, byte[]> All { get; } = new Dictionary<string, byte[]>(); void Put(string k) => All[k] = [];")]
     [InlineData("class Held { protected IMemoryCache Cache = null!; } class {|SN1006:Tickets|} : Held, ITicketStore {")]
     [InlineData("interface IStore : ITicketStore { } class {|SN1006:Tickets|} : IStore { IMemoryCache cache = null!;")]
     public Task StoreInMemory_Reports(string head) => Verify<SignInStateOnNode>.Async([Usings + "object made = new Tickets();\n" + head + Methods + "}"]);
@@ -58,6 +58,46 @@ public class SignInStateOnNodeTests
     [InlineData("string[] names = [];")]
     public Task SharedStore_IsSilent(string members) => Verify<SignInStateOnNode>.Async(
         Usings + "object made = new Tickets();\ninterface IOwnStore { }\nclass Tickets : ITicketStore { " + members + Methods + "}");
+
+    [Theory]
+    [InlineData("class {|SN1006:Format|} : ISecureDataFormat<AuthenticationProperties> { readonly ConcurrentDictionary<string, AuthenticationProperties> kept = new();")]
+    [InlineData("class {|SN1006:Format|} : ISecureDataFormat<AuthenticationProperties> { static readonly Dictionary<string, AuthenticationProperties> kept = [];")]
+    [InlineData("class Format : ISecureDataFormat<AuthenticationProperties> { IDistributedCache cache = null!; readonly Dictionary<string, AuthenticationProperties> kept = [];")]
+    public Task StateOfLogins_Reports(string head) => Verify<SignInStateOnNode>.Async(Usings + "object made = new Format();\n" + head + """
+
+            public string Protect(AuthenticationProperties data) => Protect(data, null);
+            public string Protect(AuthenticationProperties data, string? purpose) { var id = Guid.NewGuid().ToString(); kept[id] = data; return id; }
+            public AuthenticationProperties? Unprotect(string? text) => Unprotect(text, null);
+            public AuthenticationProperties? Unprotect(string? text, string? purpose) => kept.TryGetValue(text!, out var data) ? data : null;
+        }
+        """);
+
+    [Fact]
+    public Task TableThatNobodyChanges_IsSilent() => Verify<SignInStateOnNode>.Async(Usings + """
+        object made = new Format();
+        class Format : ISecureDataFormat<string>
+        {
+            static readonly Dictionary<string, string> Short = new() { ["a"] = "b" };
+            public string Protect(string data) => Short[data];
+            public string Protect(string data, string? purpose) => Short[data];
+            public string? Unprotect(string? text) => text;
+            public string? Unprotect(string? text, string? purpose) => text;
+        }
+        """);
+
+    [Theory]
+    [InlineData("Duende.IdentityServer.Stores", "IPersistedGrantStore", "keeps authorization codes and refresh tokens in 'kept', in the memory of this node: a token request that lands on another node fails")]
+    [InlineData("IdentityServer4.Stores", "IDeviceFlowStore", "keeps authorization codes and refresh tokens in 'kept', in the memory of this node: a token request that lands on another node fails")]
+    [InlineData("Duende.IdentityServer.Stores", "IServerSideSessionStore", "keeps sign-in tickets in 'kept', in the memory of this node: when another node serves the next request, the user is signed out")]
+    [InlineData("Microsoft.Owin.Security.Infrastructure", "IAuthenticationTokenProvider", "keeps authorization codes and refresh tokens in 'kept', in the memory of this node: a token request that lands on another node fails")]
+    [InlineData("Duende.AccessTokenManagement.OpenIdConnect", "IUserTokenStore", "keeps the tokens of signed-in users in 'kept', in the memory of this node: another node has none and has to ask the user to sign in again")]
+    public Task StoresOfLibraries_Report(string ns, string contract, string message) => Verify<SignInStateOnNode>.Async(
+        $"new ServiceCollection().AddSingleton<{ns}.{contract}, Kept>();\nclass {{|#0:Kept|}} : {ns}.{contract} {{ readonly Dictionary<string, string> kept = []; public void Put(string a, string b) => kept[a] = b; }}\nnamespace {ns} {{ public interface {contract} {{ }} }}",
+        test => test.ExpectedDiagnostics.Add(new DiagnosticResult("SN1006", DiagnosticSeverity.Warning).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithMessage("'Kept' " + message)));
+
+    [Fact]
+    public Task StaticDictionaryOfAStore_IsNotReportedTwice() => Verify<SecondNode.Analyzers.Rules.Caching.StaticCollection>.Async(
+        Usings + "object made = new Tickets();\nclass Tickets : ITicketStore { static readonly ConcurrentDictionary<string, AuthenticationTicket> All = new(); public void Drop(string key) => All.TryRemove(key, out _);" + Methods + "}");
 
     [Fact]
     public Task StoreThatNobodyMakes_IsSilent() => Verify<SignInStateOnNode>.Async(Usings + "return;\nclass Tickets : ITicketStore { IMemoryCache cache = null!; " + Methods + "}");

@@ -1,17 +1,20 @@
 using Microsoft.CodeAnalysis;
+using SecondNode.Analyzers.Catalogue;
+using SecondNode.Analyzers.Facts.State;
 
 namespace SecondNode.Analyzers.Facts.Session;
 
-/// <summary>Where a store of sign-in tickets keeps them.</summary>
+/// <summary>Where a store keeps what belongs to signed-in users.</summary>
 /// <param name="Name">The field, property or parameter.</param>
 /// <param name="Syntax">Its declaration.</param>
-internal sealed record TicketMemory(string Name, SyntaxNode Syntax);
+/// <param name="Kept">What is kept.</param>
+internal sealed record SignInMemory(string Name, SyntaxNode Syntax, UserState Kept);
 
-/// <summary>Classes that keep the tickets of cookie authentication on the server.</summary>
-internal static class TicketStores
+/// <summary>Classes that keep, on the server, what a cookie or a redirect only refers to: tickets, the state of logins, tokens, grants.</summary>
+internal static class SignInStores
 {
-    /// <summary>The interface by its simple name.</summary>
-    public const string Contract = "ITicketStore";
+    /// <summary>The names of which one is written wherever such a class is declared.</summary>
+    public static readonly IReadOnlyCollection<string> Words = SessionApis.Stores.Select(row => MetadataName.SimpleNameOf(row.Type)).ToArray();
 
     private static readonly TypeNames MemoryCaches = ["Microsoft.Extensions.Caching.Memory.IMemoryCache", "System.Runtime.Caching.ObjectCache"];
 
@@ -34,15 +37,19 @@ internal static class TicketStores
         "StackExchange.Redis.IDatabase",
     ];
 
-    /// <summary>The memory of one node in which a class keeps tickets, or null where it is no such store, or may be a shared one.</summary>
-    public static TicketMemory? MemoryOf(RuleContext context, INamedTypeSymbol type)
+    /// <summary>What a class keeps as such a store; null where it is none.</summary>
+    public static UserState? KeptBy(INamedTypeSymbol type) =>
+        type.TypeKind == TypeKind.Class && !type.AllInterfaces.IsEmpty ? SessionApis.Stores.FirstOrDefault(row => type.IsOrInherits(row.Type))?.Effect : null;
+
+    /// <summary>The memory of one node in which a class keeps it, or null where the class is no such store, or may be a shared one.</summary>
+    public static SignInMemory? MemoryOf(RuleContext context, INamedTypeSymbol type)
     {
-        if (type.TypeKind != TypeKind.Class || type.IsAbstract || type.AllInterfaces.IsEmpty || !context.Types.Is(type, "Microsoft.AspNetCore.Authentication.Cookies.ITicketStore"))
+        if (type.IsAbstract || KeptBy(type) is not { } kept)
         {
             return null;
         }
 
-        TicketMemory? found = null;
+        SignInMemory? found = null;
         foreach (var (symbol, held) in Held(type))
         {
             // An interface of the application's own may hide anything.
@@ -51,14 +58,18 @@ internal static class TicketStores
                 return null;
             }
 
-            if (found is null && (MemoryCaches.Cover(held) || Collections.Cover(held)) && symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.Cancellation) is { } syntax)
+            if (found is null && (MemoryCaches.Cover(held) || (Collections.Cover(held) && MayChange(context, symbol, held))) && symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.Cancellation) is { } syntax)
             {
-                found = new TicketMemory(symbol.Name, syntax);
+                found = new SignInMemory(symbol.Name, syntax, kept);
             }
         }
 
         return found;
     }
+
+    /// <summary>A table that is only looked things up in keeps nothing.</summary>
+    private static bool MayChange(RuleContext context, ISymbol symbol, ITypeSymbol held) =>
+        symbol is IParameterSymbol || context.State.MayChange(symbol, CollectionShape.Of(held)?.Element);
 
     /// <summary>Fields and properties, and the parameters of constructors: a primary one keeps them without a field.</summary>
     private static IEnumerable<(ISymbol Symbol, ITypeSymbol Type)> Held(INamedTypeSymbol type)
