@@ -8,7 +8,8 @@ namespace SecondNode.Analyzers.Facts.Realtime;
 /// <summary>A place where the server sends to connections beyond the caller's.</summary>
 /// <param name="Sender">The type that sends.</param>
 /// <param name="Target">To whom: <c>Clients.All</c>; empty where the code is not visible.</param>
-internal sealed record HubSend(string Sender, string Target);
+/// <param name="IsCertain">Whether it is known to send; else it is a hub of another project, whose methods are not visible.</param>
+internal sealed record HubSend(string Sender, string Target, bool IsCertain = true);
 
 /// <summary>
 /// Finds out whether hubs send beyond the caller. Code that answers its caller needs no backplane, and code that hears of
@@ -20,13 +21,22 @@ internal static class HubSends
 
     private const string ClientsName = "Clients";
     private const string ContextName = "IHubContext";
+    private const string Hub = "Microsoft.AspNetCore.SignalR.Hub";
 
     /// <summary>Names that show that a file distributes its messages itself.</summary>
     private static readonly string[] OwnBackplane = ["ISubscriber", "GetSubscriber"];
 
     /// <summary>The first such place, or null.</summary>
-    public static HubSend? First(RuleContext context) =>
-        context.Registrations.Trees.Select(tree => InTree(context, tree)).FirstOrDefault(send => send is not null) ?? InOtherProject(context);
+    /// <param name="context">The compilation.</param>
+    /// <param name="mapped">The hubs that the compilation maps.</param>
+    public static HubSend? First(RuleContext context, IReadOnlyCollection<INamedTypeSymbol> mapped) =>
+        context.Registrations.Trees.Select(tree => InTree(context, tree)).FirstOrDefault(send => send is not null) ??
+        Compiled(context, mapped, type => SendsByContext(type, mapped) ? new HubSend(type.Name, "") : null) ??
+        (mapped.FirstOrDefault(hub => !hub.IsInSource()) is { } unseen ? new HubSend(unseen.Name, "", IsCertain: false) : null);
+
+    /// <summary>A hub of the application's other, compiled projects: where nothing is mapped here, it is mapped there.</summary>
+    public static HubSend? HubElsewhere(RuleContext context) =>
+        Compiled(context, [], type => type.TypeKind == TypeKind.Class && !type.IsAbstract && type.DeclaredAccessibility == Accessibility.Public && type.IsOrInherits(Hub) ? new HubSend(type.Name, "", IsCertain: false) : null);
 
     private static HubSend? InTree(RuleContext context, SyntaxTree tree)
     {
@@ -86,19 +96,18 @@ internal static class HubSends
         return info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
     }
 
-    /// <summary>A build sees the application's other projects as reference assemblies: a class there that takes a hub's context sends.</summary>
-    private static HubSend? InOtherProject(RuleContext context)
+    /// <summary>
+    /// What a type of a compiled assembly shows. A build sees the application's other projects as reference assemblies; what
+    /// else has, or may use, one of the mapped hubs is the application's as well.
+    /// </summary>
+    private static HubSend? Compiled(RuleContext context, IReadOnlyCollection<INamedTypeSymbol> mapped, Func<INamedTypeSymbol, HubSend?> judge)
     {
         HubSend? found = null;
         foreach (var assembly in context.Compilation.SourceModule.ReferencedAssemblySymbols)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            if (assembly is not ISourceAssemblySymbol && AssemblyFacts.Of(assembly).IsOtherProject &&
-                assembly.GlobalNamespace.AnyType(type =>
-                {
-                    found = type.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Type.Name == ContextName)) ? new HubSend(type.Name, "") : null;
-                    return found is not null;
-                }))
+            if (assembly is not ISourceAssemblySymbol && AssemblyFacts.Of(assembly) is { IsFramework: false } facts && (facts.IsOtherProject || mapped.Any(hub => MayUse(assembly, hub))) &&
+                assembly.GlobalNamespace.AnyType(type => (found = judge(type)) is not null))
             {
                 return found;
             }
@@ -106,4 +115,14 @@ internal static class HubSends
 
         return null;
     }
+
+    private static bool MayUse(IAssemblySymbol assembly, INamedTypeSymbol hub) =>
+        !hub.IsInSource() && (hub.ContainingAssembly.Equals(assembly, SymbolEqualityComparer.Default) || assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => r.Name == hub.ContainingAssembly.Name)));
+
+    /// <summary>A class that takes a hub's context sends: there is no caller to answer. One that takes Redis as well may tell the other nodes itself.</summary>
+    private static bool SendsByContext(INamedTypeSymbol type, IReadOnlyCollection<INamedTypeSymbol> mapped) =>
+        type.InstanceConstructors.Any(c =>
+            c.Parameters.Any(p => p.Type is INamedTypeSymbol { Name: ContextName } taken &&
+                (AssemblyFacts.Of(type.ContainingAssembly).IsOtherProject || mapped.Any(hub => taken.TypeArguments.Contains(hub, SymbolEqualityComparer.Default)))) &&
+            !c.Parameters.Any(p => p.Type.Name is "ISubscriber" or "IConnectionMultiplexer"));
 }

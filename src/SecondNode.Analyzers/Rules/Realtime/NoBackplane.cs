@@ -37,7 +37,7 @@ public sealed class NoBackplane() : SecondNodeAnalyzer(Descriptor)
             return;
         }
 
-        var found = new Lazy<ImmutableArray<(FoundCall<RealtimeUse> Call, string Breaks)>>(() => Find(context).ToImmutableArray());
+        var found = new Lazy<ImmutableArray<(FoundCall<RealtimeUse> Call, string Breaks, DiagnosticSeverity Severity)>>(() => Find(context).ToImmutableArray());
         start.RegisterOperationAction(
             operation =>
             {
@@ -46,18 +46,18 @@ public sealed class NoBackplane() : SecondNodeAnalyzer(Descriptor)
                     return;
                 }
 
-                foreach (var (call, breaks) in found.Value)
+                foreach (var (call, breaks, severity) in found.Value)
                 {
                     if (call.Is(operation.Operation))
                     {
-                        operation.ReportDiagnostic(Diagnostic.Create(Descriptor, call.Name.GetLocation(), call.Name.Identifier.ValueText, breaks));
+                        operation.ReportDiagnostic(Diagnostic.Create(Descriptor, call.Name.GetLocation(), severity, null, null, call.Name.Identifier.ValueText, breaks));
                     }
                 }
             },
             OperationKind.Invocation);
     }
 
-    private static IEnumerable<(FoundCall<RealtimeUse> Call, string Breaks)> Find(RuleContext context)
+    private static IEnumerable<(FoundCall<RealtimeUse> Call, string Breaks, DiagnosticSeverity Severity)> Find(RuleContext context)
     {
         var calls = FoundCall<RealtimeUse>.All(context, Apis).Where(call => !DevelopmentCode.Contains(call.Syntax)).ToList();
         if (calls.Count == 0)
@@ -67,15 +67,16 @@ public sealed class NoBackplane() : SecondNodeAnalyzer(Descriptor)
 
         if (calls.FirstOrDefault(call => call.Effect == RealtimeUse.Topics) is { } topics && PublishesTopics(context))
         {
-            yield return (topics, "keeps the topics in this process: a subscriber that is connected to another node does not get the event");
+            yield return (topics, "keeps the topics in this process: a subscriber that is connected to another node does not get the event", DiagnosticSeverity.Warning);
         }
 
-        var reported = Hubs(context, calls);
-        if (reported is not null && HubSends.First(context) is { } send)
+        if (Hubs(context, calls) is not { } reported || Send(context, calls) is not { } send)
         {
-            var what = send.Target.Length == 0 ? $"what '{send.Sender}' sends" : $"what '{send.Sender}' sends to '{send.Target}'";
-            yield return (reported, $"has no backplane: {what} does not reach the clients that are connected to another node");
+            yield break;
         }
+
+        var what = !send.IsCertain ? $"unless '{send.Sender}' answers its callers only, what it sends" : send.Target.Length == 0 ? $"what '{send.Sender}' sends" : $"what '{send.Sender}' sends to '{send.Target}'";
+        yield return (reported, $"has no backplane: {what} does not reach the clients that are connected to another node", send.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info);
     }
 
     /// <summary>The call on which the backplane is missing: the registration, or a mapping where another call registers (Blazor does).</summary>
@@ -86,10 +87,18 @@ public sealed class NoBackplane() : SecondNodeAnalyzer(Descriptor)
             return OwinScaleout.Any(context.Registrations.Calls) ? null : owin;
         }
 
-        var mapping = calls.FirstOrDefault(call => call.Effect == RealtimeUse.HubEndpoint);
-        return context.Scope.IsCompositionRoot && (mapping is not null || context.Registrations.Mentions("MapHub")) && !context.Registrations.HasShared(SharedServices.HubConnections)
-            ? calls.FirstOrDefault(call => call.Effect == RealtimeUse.Hubs) ?? mapping
+        return context.Scope.IsCompositionRoot && !context.Registrations.HasShared(SharedServices.HubConnections)
+            ? calls.FirstOrDefault(call => call.Effect == RealtimeUse.Hubs) ?? calls.FirstOrDefault(call => call.Effect == RealtimeUse.HubEndpoint)
             : null;
+    }
+
+    /// <summary>What is sent beyond the caller. A hub that nobody maps is reached by nobody; it may be another project that maps its own.</summary>
+    private static HubSend? Send(RuleContext context, List<FoundCall<RealtimeUse>> calls)
+    {
+        var mappings = calls.Where(call => call.Effect == RealtimeUse.HubEndpoint).ToList();
+        return mappings.Count > 0 || calls.Any(call => call.Effect == RealtimeUse.OwinHubs) || context.Registrations.Mentions("MapHub")
+            ? HubSends.First(context, mappings.SelectMany(m => m.Method.TypeArguments).OfType<INamedTypeSymbol>().ToList())
+            : HubSends.HubElsewhere(context);
     }
 
     private static bool PublishesTopics(RuleContext context) =>

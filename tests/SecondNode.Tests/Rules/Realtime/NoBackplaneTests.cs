@@ -184,18 +184,45 @@ public class NoBackplaneTests
             t.OutputKind = OutputKind.DynamicallyLinkedLibrary;
         });
 
-    [Fact]
-    public async Task SenderInAnotherProject_Reports()
+    private const string Map = "builder.Build().MapHub<ChatHub>(\"/chat\");";
+    private const string Sends = "'AddSignalR' has no backplane: what 'Notifier' sends does not reach the clients that are connected to another node";
+    private const string MaySend = "'AddSignalR' has no backplane: unless 'ChatHub' answers its callers only, what it sends does not reach the clients that are connected to another node";
+
+    /// <summary>The hub is in a class library that the build sees compiled: as a reference assembly, or, of an older framework or from a package, whole.</summary>
+    [Theory]
+    [InlineData(true, "public class Notifier(IHubContext<ChatHub> hub) { public Task Send() => hub.Clients.All.SendAsync(\"x\"); }", Map, Sends)]
+    [InlineData(false, "public class Notifier(IHubContext<ChatHub> hub) { public Task Send() => hub.Clients.All.SendAsync(\"x\"); }", Map, Sends)]
+    [InlineData(true, "", Map, MaySend)]
+    [InlineData(false, "", Map, MaySend)]
+    [InlineData(true, "public static class Setup { public static void MapAll(IEndpointRouteBuilder endpoints) => endpoints.MapHub<ChatHub>(\"/chat\"); }", "Setup.MapAll(builder.Build());", MaySend)]
+    [InlineData(false, "public static class Setup { public static void MapAll(IEndpointRouteBuilder endpoints) => endpoints.MapHub<ChatHub>(\"/chat\"); }", "Setup.MapAll(builder.Build());", null)]
+    [InlineData(false, "", "builder.Build();", null)]
+    [InlineData(true, "public interface ISubscriber { } public class Notifier(IHubContext<ChatHub> hub, ISubscriber bus) { public object Both => (hub, bus); }", Map, MaySend)]
+    public async Task HubOfAnotherProject_ReportsWhatIsKnownOfIt(bool isReference, string library, string program, string? message)
     {
         var services = Analysis.Compile(
-            ["using Microsoft.AspNetCore.SignalR;\n[assembly: System.Runtime.CompilerServices.ReferenceAssembly]\npublic class ChatHub : Hub { }\npublic class Notifier(IHubContext<ChatHub> hub) { public Task Send() => hub.Clients.All.SendAsync(\"x\"); }"],
+            ["using Microsoft.AspNetCore.SignalR;\n" + (isReference ? "[assembly: System.Runtime.CompilerServices.ReferenceAssembly]\n" : "") + "public class ChatHub : Hub { }\n" + library],
             Framework.Web, OutputKind.DynamicallyLinkedLibrary).WithAssemblyName("Services");
         using var image = new MemoryStream();
-        Assert.True(services.Emit(image).Success);
-        var app = Analysis.Compile(["var builder = WebApplication.CreateBuilder(args);\nbuilder.Services.AddSignalR();\nbuilder.Build().MapHub<ChatHub>(\"/chat\");"], Framework.Web)
+        Assert.True(services.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        var app = Analysis.Compile(["var builder = WebApplication.CreateBuilder(args);\nbuilder.Services.AddSignalR();\n" + program], Framework.Web)
             .AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
-        var found = Assert.Single(await Analysis.RunAsync(app));
-        Assert.Equal("'AddSignalR' has no backplane: what 'Notifier' sends does not reach the clients that are connected to another node", found.GetMessage());
+        var found = (await Analysis.RunAsync(app)).Where(d => d.Id == "SN6001").ToList();
+        Assert.Equal(message is null ? [] : [message], found.Select(d => d.GetMessage()));
+        Assert.All(found, d => Assert.Equal(message == Sends ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, d.Severity));
+    }
+
+    [Fact]
+    public async Task BackplaneOfAnotherProject_IsSilent()
+    {
+        var services = Analysis.Compile(
+            ["[assembly: System.Runtime.CompilerServices.ReferenceAssembly]\npublic class ChatHub : Microsoft.AspNetCore.SignalR.Hub { }\npublic static class Setup { public static void AddRealtime(this IServiceCollection services) => services.AddSignalR().AddStackExchangeRedis(\"\"); }"],
+            kind: OutputKind.DynamicallyLinkedLibrary).WithAssemblyName("Services");
+        using var image = new MemoryStream();
+        Assert.True(services.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        var app = Analysis.Compile(["var builder = WebApplication.CreateBuilder(args);\nbuilder.Services.AddRealtime();\n" + Map])
+            .AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+        Assert.Empty(await Analysis.RunAsync(app));
     }
 
     [Fact]
