@@ -59,27 +59,28 @@ internal sealed class ApiTable<TEffect>
     /// <summary>The row of a method or property, or null.</summary>
     public ApiRow<TEffect>? Match(ISymbol? member)
     {
-        if (member is null || !byMember.TryGetValue(member is IPropertySymbol { IsIndexer: true } ? "this[]" : member.Name, out var rows))
+        if (RowsOf(member) is { } rows)
         {
-            return null;
-        }
-
-        var declaring = (member as IMethodSymbol)?.ReducedFrom?.ContainingType ?? member.ContainingType;
-        if (declaring is null)
-        {
-            return null;
-        }
-
-        foreach (var row in rows)
-        {
-            if (declaring.IsOrInherits(row.Type))
+            foreach (var row in rows)
             {
-                return row;
+                if (IsOf(member!, row))
+                {
+                    return row;
+                }
             }
         }
 
         return null;
     }
+
+    /// <summary>The rows of a method or property, where an effect depends on more than the call.</summary>
+    public IEnumerable<ApiRow<TEffect>> All(ISymbol? member) => RowsOf(member)?.Where(row => IsOf(member!, row)) ?? [];
+
+    private List<ApiRow<TEffect>>? RowsOf(ISymbol? member) =>
+        member is not null && byMember.TryGetValue(member is IPropertySymbol { IsIndexer: true } ? "this[]" : member.Name, out var rows) ? rows : null;
+
+    private static bool IsOf(ISymbol member, ApiRow<TEffect> row) =>
+        ((member as IMethodSymbol)?.ReducedFrom?.ContainingType ?? member.ContainingType)?.IsOrInherits(row.Type) == true;
 }
 
 /// <summary>Every row of every family, for the test that resolves the names against real assemblies.</summary>

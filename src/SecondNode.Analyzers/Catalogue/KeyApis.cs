@@ -6,7 +6,11 @@ namespace SecondNode.Analyzers.Catalogue;
 /// <param name="Rule">The id of the rule that reports it.</param>
 /// <param name="Breaks">The rest of the sentence that begins with the name of the member; <c>{0}</c> is the directory.</param>
 /// <param name="Unless">Names of which one, written anywhere, shows that the application has replaced what the registration does.</param>
-internal sealed record KeyEffect(string Rule, string Breaks, params string[] Unless);
+internal sealed record KeyEffect(string Rule, string Breaks, params string[] Unless)
+{
+    /// <summary>The type of which a version of the library that does so has one; null where every version does.</summary>
+    public string? Requires { get; init; }
+}
 
 /// <summary>Registrations that tie keys, certificates or grants to one node.</summary>
 internal static class KeyApis
@@ -38,6 +42,14 @@ internal static class KeyApis
                 "SN5003",
                 "keeps authorization codes and refresh tokens in this node's memory unless it is given a store, so a token request that lands on another node fails",
                 "AddOperationalStore", "AddPersistedGrantStore", "IPersistedGrantStore", "AddApiAuthorization", "AddInMemoryPersistedGrants"),
+            Verified: false),
+        new(
+            "Microsoft.Extensions.DependencyInjection.IdentityServerServiceCollectionExtensions",
+            "AddIdentityServer",
+            new(
+                "SN5003",
+                "keeps the keys that sign tokens in files of this node unless it is given a store, so tokens that this node signs are rejected by every other node",
+                "AddOperationalStore", "AddSigningKeyStore", "ISigningKeyStore", "AddSigningCredential", "AddDeveloperSigningCredential", "KeyManagement", "AddApiAuthorization") { Requires = "Duende.IdentityServer.Configuration.KeyManagementOptions" },
             Verified: false),
         new(OpenIddictServer, "AddDevelopmentEncryptionCertificate", MachineEncryption),
         new(OpenIddictServer, "AddDevelopmentSigningCertificate", MachineSigning),

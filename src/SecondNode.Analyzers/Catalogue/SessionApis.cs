@@ -41,6 +41,7 @@ internal static class SessionApis
 
     public static readonly ImmutableArray<ApiRow<UserState>> Rows = ImmutableArray.Create<ApiRow<UserState>>(
         new(Services + "MvcViewFeaturesMvcBuilderExtensions", "AddSessionStateTempDataProvider", UserState.TempDataInSession),
+        new("Microsoft.AspNetCore.Mvc.ViewFeatures.SessionStateTempDataProvider", ".ctor", UserState.TempDataInSession),
         new(Services + "IdentityServerServiceCollectionExtensions", "AddOidcStateDataFormatterCache", UserState.LoginStateInCache, Verified: false),
         new(Identity + "MicrosoftIdentityAppCallsWebApiAuthenticationBuilder", "AddInMemoryTokenCaches", UserState.TokensInMemory),
         new(Identity + "TokenCacheProviders.InMemory.InMemoryTokenCacheProviderExtension", "AddInMemoryTokenCaches", UserState.TokensInMemory),

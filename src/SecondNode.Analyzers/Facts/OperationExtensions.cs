@@ -81,4 +81,16 @@ internal static class OperationExtensions
             ArrayTypeSyntax array => array.ElementType.LastName(),
             _ => null,
         };
+
+    /// <summary>The type of which a call hands instances to the container: <c>AddSingleton&lt;IService, T&gt;()</c>, <c>TryAddScoped(typeof(IService), typeof(T))</c>.</summary>
+    public static INamedTypeSymbol? RegisteredType(this IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        if (method.ContainingType?.Name != "ServiceDescriptor" && !(method.Name.Contains("Add") && method.Parameters.FirstOrDefault()?.Type.Name == "IServiceCollection"))
+        {
+            return null;
+        }
+
+        return (method.TypeArguments.IsEmpty ? call.Arguments.Select(a => (a.Value as ITypeOfOperation)?.TypeOperand).LastOrDefault(t => t is not null) : method.TypeArguments.Last()) as INamedTypeSymbol;
+    }
 }

@@ -41,19 +41,20 @@ public sealed class DevelopmentKeys() : SecondNodeAnalyzer(Descriptor)
         start.RegisterOperationAction(
             operation =>
             {
+                var registered = (operation.Operation as IInvocationOperation)?.RegisteredType()?.InstanceConstructors.FirstOrDefault();
                 var method = operation.Operation switch
                 {
                     IInvocationOperation call => call.TargetMethod,
                     IObjectCreationOperation creation => creation.Constructor,
                     _ => null,
                 };
-                if (Apis.Match(method) is { } row && !KeyCode.IsForDevelopment(operation.Operation.Syntax) && !IsDefault(operation.Operation) &&
-                    !row.Effect.Unless.Any(context.Registrations.Mentions))
+                var row = Apis.All(registered).Concat(Apis.All(method)).FirstOrDefault(row => !row.Effect.Unless.Any(context.Registrations.Mentions) && (row.Effect.Requires is not { } type || context.Types.Has(type)));
+                if (row is not null && !KeyCode.IsForDevelopment(operation.Operation.Syntax) && !IsDefault(operation.Operation))
                 {
                     operation.ReportDiagnostic(Diagnostic.Create(
                         Descriptor,
                         KeyCode.NameLocation(operation.Operation.Syntax),
-                        row.Member == ".ctor" ? method!.ContainingType.Name : row.Member,
+                        row.Member == ".ctor" ? MetadataName.SimpleNameOf(row.Type) : row.Member,
                         row.Effect.Breaks));
                 }
             },

@@ -33,21 +33,28 @@ public sealed class TempDataInSession() : SecondNodeAnalyzer(Descriptor)
             return;
         }
 
-        start.RegisterOperationAction(
-            operation =>
-            {
-                var call = (IInvocationOperation)operation.Operation;
-                if (Apis.Match(call.TargetMethod) is not { } row || DevelopmentCode.Contains(call.Syntax) ||
-                    context.Registrations.HasShared(SharedServices.DistributedCache) || context.Registrations.HasShared(SharedServices.SessionStore))
-                {
-                    return;
-                }
+        start.RegisterOperationAction(operation => Report(operation, context), ImmutableArray.Create(OperationKind.Invocation, OperationKind.ObjectCreation));
+    }
 
-                // The application that a library is composed with may share its session, and a load balancer may keep users on their node.
-                var sure = context.Scope.IsCompositionRoot && context.Settings.Read(Settings.StickySessionsOption, call.Syntax.SyntaxTree) != true;
-                operation.ReportDiagnostic(Diagnostic.Create(
-                    Descriptor, call.Syntax.CalledName().GetLocation(), sure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, null, null, row.Member));
-            },
-            OperationKind.Invocation);
+    private static void Report(OperationAnalysisContext operation, RuleContext context)
+    {
+        var (row, name) = operation.Operation switch
+        {
+            IObjectCreationOperation creation => (Apis.Match(creation.Constructor), creation.Type?.Name),
+            IInvocationOperation call when Apis.Match(call.TargetMethod) is { } known => (known, known.Member),
+            IInvocationOperation call => (Apis.Match(call.RegisteredType()?.InstanceConstructors.FirstOrDefault()), call.RegisteredType()?.Name),
+            _ => (null, null),
+        };
+        var syntax = operation.Operation.Syntax;
+        if (row is null || DevelopmentCode.Contains(syntax) ||
+            context.Registrations.HasShared(SharedServices.DistributedCache) || context.Registrations.HasShared(SharedServices.SessionStore))
+        {
+            return;
+        }
+
+        // The application that a library is composed with may share its session, and a load balancer may keep users on their node.
+        var sure = context.Scope.IsCompositionRoot && context.Settings.Read(Settings.StickySessionsOption, syntax.SyntaxTree) != true;
+        operation.ReportDiagnostic(Diagnostic.Create(
+            Descriptor, syntax.CalledName().GetLocation(), sure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, null, null, name));
     }
 }

@@ -38,6 +38,7 @@ public class DevelopmentKeysTests
     [InlineData("services.AddSingleton<IDataProtectionProvider>({|SN5003:new EphemeralDataProtectionProvider()|});")]
     [InlineData("DataProtectionBuilderExtensions.{|SN5003:UseEphemeralDataProtectionProvider|}(services.AddDataProtection());")]
     [InlineData("services.AddDataProtection()?.{|SN5003:UseEphemeralDataProtectionProvider|}();")]
+    [InlineData("services.{|SN5003:AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>|}();")]
     public Task DevelopmentKey_Reports(string statement) => Verify<DevelopmentKeys>.Async(Program(statement));
 
     [Theory]
@@ -64,6 +65,18 @@ public class DevelopmentKeysTests
     [InlineData("services.AddIdentityServer(); services.AddSingleton(typeof(IPersistedGrantStore), typeof(object));")]
     [InlineData("if (builder.Environment.IsDevelopment()) { services.AddIdentityServer(); }")]
     public Task IdentityServer_ReportsWithoutAStoreOfGrants(string statement) => Verify<DevelopmentKeys>.Async([Program(statement), IdentityServer]);
+
+    /// <summary>The versions that make signing keys themselves have a type for the options of that; the keys are in a folder beside the application.</summary>
+    [Theory]
+    [InlineData("services.{|SN5003:AddIdentityServer|}(); services.AddSingleton(typeof(IPersistedGrantStore), typeof(object));")]
+    [InlineData("services.AddIdentityServer().AddOperationalStore();")]
+    [InlineData("services.AddIdentityServer().AddSigningCredential(1); services.AddSingleton(typeof(IPersistedGrantStore), typeof(object));")]
+    [InlineData("services.AddIdentityServer(); services.AddSingleton(typeof(IPersistedGrantStore), typeof(object)); new Duende.IdentityServer.Configuration.IdentityServerOptions().KeyManagement.KeyPath = \"/mnt/keys\";")]
+    public Task KeysOfDuende_ReportWithoutAStoreOfKeys(string statement) => Verify<DevelopmentKeys>.Async([
+        Program(statement),
+        IdentityServer,
+        "namespace Duende.IdentityServer.Configuration { public class KeyManagementOptions { public string KeyPath { get; set; } = \"\"; } public class IdentityServerOptions { public KeyManagementOptions KeyManagement { get; } = new(); } }",
+    ]);
 
     [Fact]
     public Task LibraryThatOffersDevelopmentKeys_IsSilent() => Verify<DevelopmentKeys>.Async(

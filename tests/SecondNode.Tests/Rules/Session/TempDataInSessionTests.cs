@@ -15,6 +15,10 @@ public class TempDataInSessionTests
     [InlineData("services.AddMvc()?.{|SN1002:AddSessionStateTempDataProvider|}();")]
     [InlineData("MvcViewFeaturesMvcBuilderExtensions.{|SN1002:AddSessionStateTempDataProvider|}(services.AddMvc());")]
     [InlineData("services.AddDistributedMemoryCache(); services.AddMvc().{|SN1002:AddSessionStateTempDataProvider|}(); services.AddSession();")]
+    [InlineData("services.{|SN1002:AddSingleton<ITempDataProvider, SessionStateTempDataProvider>|}();")]
+    [InlineData("services.{|SN1002:TryAddSingleton|}(typeof(ITempDataProvider), typeof(SessionStateTempDataProvider));")]
+    [InlineData("services.Replace(ServiceDescriptor.{|SN1002:Singleton<ITempDataProvider, SessionStateTempDataProvider>|}());")]
+    [InlineData("services.AddSingleton<ITempDataProvider>(p => {|SN1002:new SessionStateTempDataProvider(null!)|});")]
     public Task SessionOfOneNode_Reports(string statements) => Verify<TempDataInSession>.Async(Program(statements));
 
     [Theory]
@@ -24,6 +28,8 @@ public class TempDataInSessionTests
     [InlineData("services.AddMvc().AddSessionStateTempDataProvider(); services.AddTransient<ISessionStore, Store>();")]
     [InlineData("if (builder.Environment.IsDevelopment()) { services.AddMvc().AddSessionStateTempDataProvider(); }")]
     [InlineData("new Other().AddSessionStateTempDataProvider();")]
+    [InlineData("services.AddSingleton<ITempDataProvider, CookieTempDataProvider>();")]
+    [InlineData("services.AddSingleton<ITempDataProvider, SessionStateTempDataProvider>(); services.AddStackExchangeRedisCache(o => { });")]
     public Task CookieOrSharedSession_IsSilent(string statements) => Verify<TempDataInSession>.Async(
         ["using Microsoft.AspNetCore.Session;\n" + Program(statements) + "abstract class Store : ISessionStore { public abstract ISession Create(string k, TimeSpan a, TimeSpan b, Func<bool> c, bool d); }", "class Other { public void AddSessionStateTempDataProvider() { } }"]);
 
@@ -45,5 +51,5 @@ public class TempDataInSessionTests
     [Fact]
     public Task HalfTyped_IsSilent() => Verify<TempDataInSession>.Async(Program("services.AddMvc().AddSessionState"), t => t.CompilerDiagnostics = CompilerDiagnostics.None);
 
-    private static string Program(string statements) => "var builder = WebApplication.CreateBuilder(args); var services = builder.Services;\n" + statements + "\n";
+    private static string Program(string statements) => "using Microsoft.AspNetCore.Mvc.ViewFeatures;\nusing Microsoft.Extensions.DependencyInjection.Extensions;\nvar builder = WebApplication.CreateBuilder(args); var services = builder.Services;\n" + statements + "\n";
 }
