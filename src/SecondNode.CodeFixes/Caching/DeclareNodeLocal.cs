@@ -10,8 +10,8 @@ using SecondNode.CodeFixes.Editing;
 namespace SecondNode.CodeFixes.Caching;
 
 /// <summary>
-/// SN2001, SN2002, SN2003: declares state that each node may have for itself, with <c>[NodeLocal("why")]</c>. A judgement of
-/// a reader, so that it has no Fix All: a bulk run must never silence what it cannot mend.
+/// SN1004, SN2001, SN2002, SN2003: declares state that each node may have for itself, with <c>[NodeLocal("why")]</c>. A
+/// judgement of a reader, so that it has no Fix All: a bulk run must never silence what it cannot mend.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclareNodeLocal))]
 [Shared]
@@ -25,7 +25,7 @@ public sealed class DeclareNodeLocal : CodeFixProvider
 
     private const string Declaration = """
         /// <summary>State that every node may have for itself.</summary>
-        [System.AttributeUsage(System.AttributeTargets.Class | System.AttributeTargets.Field | System.AttributeTargets.Property)]
+        [System.AttributeUsage(System.AttributeTargets.Class | System.AttributeTargets.Method | System.AttributeTargets.Field | System.AttributeTargets.Property)]
         internal sealed class NodeLocalAttribute : System.Attribute
         {
             public NodeLocalAttribute(string why) => Why = why;
@@ -36,7 +36,7 @@ public sealed class DeclareNodeLocal : CodeFixProvider
         """;
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("SN2001", "SN2002", "SN2003");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("SN1004", "SN2001", "SN2002", "SN2003");
 
     /// <inheritdoc/>
     public override FixAllProvider? GetFixAllProvider() => null;
@@ -54,12 +54,19 @@ public sealed class DeclareNodeLocal : CodeFixProvider
             // The place of SN2002 is an assignment; the field may be in another file, and is left to its own reader.
             var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
             var member = node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-            if (member is FieldDeclarationSyntax { Declaration.Variables: [var variable] } && variable.Identifier.Span == diagnostic.Location.SourceSpan || member is PropertyDeclarationSyntax property && property.Identifier.Span == diagnostic.Location.SourceSpan)
+            if (member is FieldDeclarationSyntax { Declaration.Variables: [var variable] } && variable.Identifier.Span == diagnostic.Location.SourceSpan || member is PropertyDeclarationSyntax property && property.Identifier.Span == diagnostic.Location.SourceSpan ||
+                // An entry of application state has no declaration: what changes it is declared.
+                member is MethodDeclarationSyntax && diagnostic.Id == "SN1004" && FitsMethods(model.Compilation))
             {
                 context.RegisterCodeFix(CodeAction.Create("Declare that every node may have its own, with [NodeLocal]", cancellation => ApplyAsync(context.Document, model.Compilation, member, cancellation), Key), diagnostic);
             }
         }
     }
+
+    /// <summary>Whether the attribute, where the owner has one, may stand on a method.</summary>
+    private static bool FitsMethods(Compilation compilation) =>
+        compilation.GetSymbolsWithName(AttributeType, SymbolFilter.Type).FirstOrDefault()?.GetAttributes().FirstOrDefault(a => a.AttributeClass?.Name == nameof(AttributeUsageAttribute)) is not { ConstructorArguments: [{ Value: int targets }, ..] } ||
+        ((AttributeTargets)targets).HasFlag(AttributeTargets.Method);
 
     private static async Task<Solution> ApplyAsync(Document document, Compilation compilation, MemberDeclarationSyntax member, CancellationToken cancellation)
     {

@@ -25,10 +25,13 @@ internal sealed class ProviderStatement
     /// <summary>A connection to Redis that the function has opened before.</summary>
     public string? Opened { get; }
 
-    /// <summary>The place before a call, or null where no statement can stand there, or no services or configuration are in scope.</summary>
-    public static ProviderStatement? Find(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation) =>
+    /// <summary>
+    /// The place before a call, or null where no statement can stand there, or nothing leads to services and configuration.
+    /// What leads to the configuration may have to be written, into the edits.
+    /// </summary>
+    public static async Task<ProviderStatement?> FindAsync(SolutionEdits edits, Document document, SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation) =>
         RegistrationPlace.ServicesOf(model, call, cancellation) is { } services && RegistrationPlace.StatementOf(call) is { } statement &&
-        ConfigurationAccess.Find(model, statement, cancellation) is { } configuration
+        await ConfigurationAccess.FindAsync(edits, document, model, statement, cancellation).ConfigureAwait(false) is { } configuration
             ? new ProviderStatement(services, statement, configuration, RedisConnection.OpenedBefore(model, statement, cancellation))
             : null;
 

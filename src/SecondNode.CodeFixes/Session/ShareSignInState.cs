@@ -44,7 +44,7 @@ public sealed class ShareSignInState() : SecondNodeCodeFix(SignInStateOnNode.Id)
             return newName is null ? ImmutableArray<FixChoice>.Empty : ImmutableArray.Create(new FixChoice(RegisteredKey, what + " in the distributed cache"));
         }
 
-        if (ProviderStatement.Find(model, call, cancellation) is not { } beside)
+        if (await ProviderStatement.FindAsync(new SolutionEdits(document.Project.Solution), document, model, call, cancellation).ConfigureAwait(false) is not { } beside)
         {
             return ImmutableArray<FixChoice>.Empty;
         }
@@ -73,7 +73,7 @@ public sealed class ShareSignInState() : SecondNodeCodeFix(SignInStateOnNode.Id)
 
         if (choice.Key != RegisteredKey)
         {
-            if (ProviderStatement.Find(model, call, cancellation) is not { } place || CacheProvider.For(model.Compilation).FirstOrDefault(p => p.Key == choice.Key) is not { } provider)
+            if (await ProviderStatement.FindAsync(edits, document, model, call, cancellation).ConfigureAwait(false) is not { } place || CacheProvider.For(model.Compilation).FirstOrDefault(p => p.Key == choice.Key) is not { } provider)
             {
                 return;
             }

@@ -32,7 +32,7 @@ public sealed class ShareTempData() : SecondNodeCodeFix(TempDataInSession.Id)
             choices.Add(new FixChoice(CookieKey, "Keep TempData in its cookie"));
         }
 
-        if (ProviderStatement.Find(model, call, cancellation) is { } beside)
+        if (await ProviderStatement.FindAsync(new SolutionEdits(document.Project.Solution), document, model, call, cancellation).ConfigureAwait(false) is { } beside)
         {
             foreach (var provider in CacheProvider.For(model.Compilation))
             {
@@ -53,7 +53,7 @@ public sealed class ShareTempData() : SecondNodeCodeFix(TempDataInSession.Id)
 
         if (choice.Key != CookieKey)
         {
-            if (ProviderStatement.Find(model, call, cancellation) is { } place && CacheProvider.For(model.Compilation).FirstOrDefault(p => p.Key == choice.Key) is { } provider)
+            if (await ProviderStatement.FindAsync(edits, document, model, call, cancellation).ConfigureAwait(false) is { } place && CacheProvider.For(model.Compilation).FirstOrDefault(p => p.Key == choice.Key) is { } provider)
             {
                 await place.WriteAsync(edits, document, provider, cancellation).ConfigureAwait(false);
             }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.CodeFixes;
 using SecondNode.Analyzers.Rules.Caching;
+using SecondNode.Analyzers.Rules.Session;
 using SecondNode.CodeFixes.Caching;
 using SecondNode.Tests.Testing;
 
@@ -10,7 +11,7 @@ public class DeclareNodeLocalTests
     private const string Attribute = """
 
         /// <summary>State that every node may have for itself.</summary>
-        [System.AttributeUsage(System.AttributeTargets.Class | System.AttributeTargets.Field | System.AttributeTargets.Property)]
+        [System.AttributeUsage(System.AttributeTargets.Class | System.AttributeTargets.Method | System.AttributeTargets.Field | System.AttributeTargets.Property)]
         internal sealed class NodeLocalAttribute : System.Attribute
         {
             public NodeLocalAttribute(string why) => Why = why;
@@ -49,6 +50,25 @@ public class DeclareNodeLocalTests
         return Verify<StaticCollection, DeclareNodeLocal>.Async(
             [App("    private static readonly Dictionary<string, string> {|SN2001:All|} = new();"), own],
             ["using Shop;\n\n" + App("    [NodeLocal(\"say why every node may have its own\")]\n    private static readonly Dictionary<string, string> All = new();"), own]);
+    }
+
+    [Fact]
+    public Task ApplicationState_FixDeclaresTheMethod() => Verify<ApplicationStateWritten, DeclareNodeLocal>.Async(
+        Page("    protected void Page_Load(object sender, EventArgs e)\n    {\n        {|SN1004:Application[\"hits\"]|} = (int)Application[\"hits\"] + 1;\n    }"),
+        Page("    [NodeLocal(\"say why every node may have its own\")]\n    protected void Page_Load(object sender, EventArgs e)\n    {\n        Application[\"hits\"] = (int)Application[\"hits\"] + 1;\n    }") + Attribute.TrimEnd() + "\n",
+        Classic);
+
+    [Fact]
+    public Task OwnAttributeThatDoesNotFit_HasNoFix() => Verify<ApplicationStateWritten, DeclareNodeLocal>.NoFixAsync(
+        Page("    protected void Page_Load(object sender, EventArgs e)\n    {\n        {|SN1004:Application[\"hits\"]|} = 1;\n    }") + "\n[AttributeUsage(AttributeTargets.Field)]\nclass NodeLocalAttribute : Attribute { }\n",
+        Classic);
+
+    private static string Page(string method) => "using System;\n\npublic class StartPage : System.Web.UI.Page\n{\n" + method + "\n}\n";
+
+    private static void Classic(FixTest<ApplicationStateWritten, DeclareNodeLocal> test)
+    {
+        test.Framework = Framework.SystemWeb;
+        test.OutputKind = Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary;
     }
 
     /// <summary>A bulk run must not silence what it cannot mend.</summary>

@@ -25,6 +25,18 @@ public class ShareSignInStateTests
         [LoginState("builder.Services.{|SN1006:AddOidcStateDataFormatterCache|}();\n"), IdentityServer],
         [LoginState(Cache + "builder.Services.AddOidcStateDataFormatterCache();\n"), IdentityServer]);
 
+    [Fact]
+    public Task LoginStateInAHelper_FixPassesTheConfiguration() => Verify<SignInStateOnNode, ShareSignInState>.Async(
+        [LoginState("builder.Services.AddLogins();\n"), IdentityServer, Logins("", "{|SN1006:AddOidcStateDataFormatterCache|}();")],
+        [
+            LoginState("builder.Services.AddLogins(builder.Configuration);\n"),
+            IdentityServer,
+            Logins(", IConfiguration configuration", "AddStackExchangeRedisCache(options => options.Configuration = configuration.GetConnectionString(\"Redis\"));\n        services.AddOidcStateDataFormatterCache();"),
+        ]);
+
+    private static string Logins(string parameter, string call) =>
+        "static class Logins\n{\n    public static void AddLogins(this IServiceCollection services" + parameter + ")\n    {\n        services." + call + "\n    }\n}\n";
+
     [Theory]
     [InlineData("cache.Set(key, ticket, options);", "cache.Set(key, TicketSerializer.Default.Serialize(ticket), options);")]
     [InlineData("this.cache.Set<AuthenticationTicket>(key, ticket);", "this.cache.Set(key, TicketSerializer.Default.Serialize(ticket));")]

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using SecondNode.Analyzers.Catalogue;
+using SecondNode.Analyzers.Facts.State;
 
 namespace SecondNode.Analyzers.Facts.Classic;
 
@@ -32,9 +33,10 @@ internal static class ApplicationWrites
             if (Of(syntax, model, context) is { } write && !DevelopmentCode.Contains(syntax))
             {
                 var phase = context.Phases.At(syntax, model);
-                if (!phase.IsOnlyStartup() && !IsAtTheEnd(syntax))
+                var member = EnclosingMember.Of(syntax, model, context.Cancellation);
+                if (!phase.IsOnlyStartup() && !IsAtTheEnd(syntax) && !(member is not null && NodeLocal.IsDeclared(member, context.Settings)))
                 {
-                    found.Add(new Change(write, syntax, phase, model.GetEnclosingSymbol(syntax.SpanStart, context.Cancellation), phase.ServesRequests() && !IsMemo(write, syntax) && !IsLastError(write, syntax)));
+                    found.Add(new Change(write, syntax, phase, member, phase.ServesRequests() && !IsMemo(write, syntax) && !IsLastError(write, syntax)));
                 }
             }
         }

@@ -79,4 +79,9 @@ public class ApplicationStateWrittenTests
     [Fact]
     public Task NobodyCallsIt_Suggests() =>
         VerifyAsync("class Helper { public void Set() { [|HttpContext.Current.Application[\"a\"]|] = 1; } }", DiagnosticSeverity.Info);
+
+    [Theory]
+    [InlineData("class P : Page { [NodeLocal] protected void Save(object s, EventArgs e) { Action later = () => Application[\"a\"] = 1; } }")]
+    [InlineData("[NodeLocal] class P : Page { protected void Save(object s, EventArgs e) { Application[\"a\"] = 1; } }")]
+    public Task DeclaredAsTheNodesOwn_IsSilent(string source) => VerifyAsync(source + " class NodeLocalAttribute : Attribute { }");
 }
