@@ -18,6 +18,9 @@ public sealed class FixedBlog : IAsyncLifetime
     /// <summary>The rules of the README's command.</summary>
     public static readonly string[] Ids = ["SN1001", "SN2001", "SN3001", "SN3002", "SN4001", "SN4002", "SN5001", "SN6001"];
 
+    /// <summary>The package that is installed in it.</summary>
+    public PackedPackage Package => package;
+
     public string Folder => folder["Blog"];
 
     /// <summary>The texts of the copy before the fix, by path under <see cref="Root"/>.</summary>
