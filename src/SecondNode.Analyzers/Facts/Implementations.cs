@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SecondNode.Analyzers.Facts;
 
@@ -10,6 +9,7 @@ internal sealed class Implementations(RuleContext context)
 {
     private readonly Lazy<Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>> all = new(() => Collect(context));
     private readonly ConcurrentDictionary<string, HashSet<string>> derived = new(StringComparer.Ordinal);
+    private readonly Lazy<ILookup<string, string>> heirs = new(() => context.AllFacts.SelectMany(facts => facts.Heirs).ToLookup(h => h.Base, h => h.Heir, StringComparer.Ordinal));
     private readonly Lazy<ILookup<string, INamedTypeSymbol>> byName = new(() => Types(context).ToLookup(type => type.Name, StringComparer.Ordinal));
     private readonly HashSet<string> none = new(StringComparer.Ordinal);
 
@@ -58,21 +58,11 @@ internal sealed class Implementations(RuleContext context)
         var bases = new Queue<string>([name]);
         while (bases.Count > 0)
         {
-            var wanted = bases.Dequeue();
-            foreach (var facts in context.FilesMentioning(wanted))
+            foreach (var heir in heirs.Value[bases.Dequeue()])
             {
-                foreach (var mention in facts.Names(wanted))
+                if ((found ??= new HashSet<string>(StringComparer.Ordinal)).Add(heir))
                 {
-                    SyntaxNode node = mention;
-                    while (node.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax)
-                    {
-                        node = node.Parent;
-                    }
-
-                    if (node.Parent is BaseTypeSyntax { Parent.Parent: BaseTypeDeclarationSyntax { Identifier.ValueText: var heir } } && (found ??= new HashSet<string>(StringComparer.Ordinal)).Add(heir))
-                    {
-                        bases.Enqueue(heir);
-                    }
+                    bases.Enqueue(heir);
                 }
             }
         }

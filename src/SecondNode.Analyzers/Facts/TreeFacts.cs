@@ -21,7 +21,7 @@ internal sealed class TreeFacts
     private readonly ImmutableArray<int> callPositions;
     private readonly Lazy<ImmutableArray<WrittenCall>> calls;
     private readonly Lazy<ImmutableArray<TextSpan>> debugRegions;
-    private readonly Lazy<ImmutableArray<MemberDeclarationSyntax>> variables;
+    private readonly Lazy<(ImmutableArray<MemberDeclarationSyntax> Variables, ImmutableArray<(string Base, string Heir)> Heirs)> declarations;
 
     private TreeFacts(SyntaxTree tree)
     {
@@ -29,7 +29,7 @@ internal sealed class TreeFacts
         (words, callPositions, SaysReplica, HasConditions) = SourceScan.Of(tree.GetText());
         calls = new(ReadCalls, LazyThreadSafetyMode.PublicationOnly);
         debugRegions = new(() => HasConditions ? DevelopmentCode.DebugRegions(tree.GetRoot()) : ImmutableArray<TextSpan>.Empty, LazyThreadSafetyMode.PublicationOnly);
-        variables = new(() => ReadVariables(tree.GetRoot()), LazyThreadSafetyMode.PublicationOnly);
+        declarations = new(() => ReadDeclarations(tree.GetRoot()), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The facts of a tree.</summary>
@@ -48,7 +48,10 @@ internal sealed class TreeFacts
     public ImmutableArray<TextSpan> DebugRegions => debugRegions.Value;
 
     /// <summary>The fields that are no constants, and the properties whose accessors have no body, in the order of the source.</summary>
-    public ImmutableArray<MemberDeclarationSyntax> Variables => variables.Value;
+    public ImmutableArray<MemberDeclarationSyntax> Variables => declarations.Value.Variables;
+
+    /// <summary>The simple names that stand in base lists, each with the name of the type whose list it is.</summary>
+    public ImmutableArray<(string Base, string Heir)> Heirs => declarations.Value.Heirs;
 
     /// <summary>Whether a name or a string of the tree could be a replica's: where no tree's is, the replica rules do nothing.</summary>
     public bool SaysReplica { get; }
@@ -142,18 +145,40 @@ internal sealed class TreeFacts
         return found.ToImmutable();
     }
 
-    private static ImmutableArray<MemberDeclarationSyntax> ReadVariables(SyntaxNode root)
+    private static (ImmutableArray<MemberDeclarationSyntax> Variables, ImmutableArray<(string Base, string Heir)> Heirs) ReadDeclarations(SyntaxNode root)
     {
-        var found = ImmutableArray.CreateBuilder<MemberDeclarationSyntax>();
+        var variables = ImmutableArray.CreateBuilder<MemberDeclarationSyntax>();
+        var heirs = ImmutableArray.CreateBuilder<(string Base, string Heir)>();
         foreach (var node in root.DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
         {
-            if (node is FieldDeclarationSyntax field && !field.Modifiers.Any(SyntaxKind.ConstKeyword) ||
-                node is PropertyDeclarationSyntax { AccessorList: { } accessors } && accessors.Accessors.All(a => a is { Body: null, ExpressionBody: null }))
+            switch (node)
             {
-                found.Add((MemberDeclarationSyntax)node);
+                case TypeDeclarationSyntax { BaseList: { } bases } type:
+                    foreach (var listed in bases.Types)
+                    {
+                        if (SimpleNameOf(listed.Type) is { } name)
+                        {
+                            heirs.Add((name, type.Identifier.ValueText));
+                        }
+                    }
+
+                    break;
+                case FieldDeclarationSyntax field when !field.Modifiers.Any(SyntaxKind.ConstKeyword):
+                case PropertyDeclarationSyntax { AccessorList: { } accessors } when accessors.Accessors.All(a => a is { Body: null, ExpressionBody: null }):
+                    variables.Add((MemberDeclarationSyntax)node);
+                    break;
             }
         }
 
-        return found.ToImmutable();
+        return (variables.ToImmutable(), heirs.ToImmutable());
     }
+
+    private static string? SimpleNameOf(TypeSyntax type) =>
+        type switch
+        {
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+            AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+            _ => null,
+        };
 }

@@ -24,15 +24,27 @@ internal sealed class ReplicaSpeech(HashSet<string> types)
     {
         if (!known.TryGetValue(type, out var speaks))
         {
-            // Methods speak for themselves, nested types too.
-            speaks = type.ChildNodesAndTokens().Any(part => part.AsNode() is { } node
-                ? node is not (MethodDeclarationSyntax or BaseTypeDeclarationSyntax) && node.DescendantTokens().Any(Says)
-                : Says(part.AsToken()));
+            speaks = type.ChildNodesAndTokens().Any(part => part.AsNode() is { } node ? SpeaksForMethods(node) : Says(part.AsToken()));
             known.Add(type, speaks = speaks || (type.Parent is TypeDeclarationSyntax outer && TypeSpeaks(outer)));
         }
 
         return speaks;
     }
+
+    /// <summary>
+    /// Whether a part of a type says of others what they do not say themselves: whoever uses a member that is named for a replica
+    /// says its name, but not its type or what it was given.
+    /// </summary>
+    private bool SpeaksForMethods(SyntaxNode part) =>
+        part switch
+        {
+            MethodDeclarationSyntax or BaseTypeDeclarationSyntax => false,
+            FieldDeclarationSyntax field => !field.Modifiers.Any(SyntaxKind.ConstKeyword) && field.Declaration.Variables.Select(v => (SyntaxNode?)v.Initializer).Append(field.Declaration.Type).Any(SaysIn),
+            PropertyDeclarationSyntax property => new SyntaxNode?[] { property.Type, property.AccessorList, property.ExpressionBody, property.Initializer }.Any(SaysIn),
+            _ => SaysIn(part),
+        };
+
+    private bool SaysIn(SyntaxNode? node) => node?.DescendantTokens().Any(Says) == true;
 
     private bool Says(SyntaxToken token) =>
         token.Kind() switch

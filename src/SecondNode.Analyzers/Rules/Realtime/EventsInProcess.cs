@@ -34,6 +34,9 @@ public sealed class EventsInProcess() : SecondNodeAnalyzer(Descriptor)
 
     private static readonly string[] SubjectNames = ["Subject", "BehaviorSubject", "ReplaySubject", "ISubject"];
 
+    /// <summary>Whoever has one of these answers one user.</summary>
+    private static readonly HashSet<string> RequestTypes = ["HttpContext", "HttpResponse", "WebSocket", "IServerStreamWriter"];
+
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
         start.RegisterSymbolAction(c => Check(c, context), SymbolKind.Event);
@@ -62,7 +65,7 @@ public sealed class EventsInProcess() : SecondNodeAnalyzer(Descriptor)
             {
                 listener = ListenerAt(use, context);
                 return listener is null;
-            }, Subscribes);
+            }, name => Subscribes(name) && MayListen(name, context));
             if (listener is not null)
             {
                 analysis.ReportDiagnostic(Diagnostic.Create(Descriptor, location, StateNames.Of(state), StateNames.Of(listener, location.SourceTree!.GetRoot())));
@@ -95,10 +98,31 @@ public sealed class EventsInProcess() : SecondNodeAnalyzer(Descriptor)
             node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Subscribe" };
     }
 
+    /// <summary>Whether a listener could stand there, by declarations alone: the binding of the subscription comes after.</summary>
+    private static bool MayListen(SimpleNameSyntax name, RuleContext context)
+    {
+        foreach (var around in name.Ancestors())
+        {
+            if (around is BaseMethodDeclarationSyntax { ParameterList.Parameters: var parameters } && parameters.Any(p => p.Type is { } type && RequestTypes.Contains(LastName(type))))
+            {
+                return true;
+            }
+
+            if (around is TypeDeclarationSyntax declaration)
+            {
+                return context.Uses.ModelOf(name.SyntaxTree).GetDeclaredSymbol(declaration, context.Cancellation) is INamedTypeSymbol type && Listeners.Cover(type);
+            }
+        }
+
+        return true;
+    }
+
+    private static string LastName(TypeSyntax type) => type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().LastOrDefault(n => n.Parent is not TypeArgumentListSyntax)?.Identifier.ValueText ?? "";
+
     /// <summary>The member that subscribes on behalf of one user: in a component, a hub, a controller, or where a response is written.</summary>
     private static ISymbol? ListenerAt(SymbolUse use, RuleContext context) =>
         EnclosingMember.Named(EnclosingMember.Of(use.Name, use.Model, context.Cancellation)) is { ContainingType: { } subscriber } member &&
-        (Listeners.Cover(subscriber) || member is IMethodSymbol { Parameters: var parameters } && parameters.Any(p => p.Type.Name is "HttpContext" or "HttpResponse" or "WebSocket" or "IServerStreamWriter"))
+        (Listeners.Cover(subscriber) || member is IMethodSymbol { Parameters: var parameters } && parameters.Any(p => RequestTypes.Contains(p.Type.Name)))
             ? member
             : null;
 }
