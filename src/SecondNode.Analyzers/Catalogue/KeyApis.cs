@@ -10,6 +10,9 @@ internal sealed record KeyEffect(string Rule, string Breaks, params string[] Unl
 {
     /// <summary>The type of which a version of the library that does so has one; null where every version does.</summary>
     public string? Requires { get; init; }
+
+    /// <summary>Whether the call alone decides.</summary>
+    public bool IsUnmistakable => Rule == "SN5003" && Requires is null && Unless.Length == 0;
 }
 
 /// <summary>Registrations that tie keys, certificates or grants to one node.</summary>

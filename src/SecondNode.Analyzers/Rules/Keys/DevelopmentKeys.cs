@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SecondNode.Analyzers.Catalogue;
@@ -39,27 +40,38 @@ public sealed class DevelopmentKeys() : SecondNodeAnalyzer(Descriptor)
         }
 
         start.RegisterOperationAction(
-            operation =>
-            {
-                var registered = (operation.Operation as IInvocationOperation)?.RegisteredType()?.InstanceConstructors.FirstOrDefault();
-                var method = operation.Operation switch
-                {
-                    IInvocationOperation call => call.TargetMethod,
-                    IObjectCreationOperation creation => creation.Constructor,
-                    _ => null,
-                };
-                var row = Apis.All(registered).Concat(Apis.All(method)).FirstOrDefault(row => !row.Effect.Unless.Any(context.Registrations.Mentions) && (row.Effect.Requires is not { } type || context.Types.Has(type)));
-                if (row is not null && !KeyCode.IsForDevelopment(operation.Operation.Syntax) && !IsDefault(operation.Operation))
-                {
-                    operation.ReportDiagnostic(Diagnostic.Create(
-                        Descriptor,
-                        KeyCode.NameLocation(operation.Operation.Syntax),
-                        row.Member == ".ctor" ? MetadataName.SimpleNameOf(row.Type) : row.Member,
-                        row.Effect.Breaks));
-                }
-            },
-            ImmutableArray.Create(OperationKind.Invocation, OperationKind.ObjectCreation));
+            operation => Report(operation, context), ImmutableArray.Create(OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.Invalid));
     }
+
+    private static void Report(OperationAnalysisContext operation, RuleContext context)
+    {
+        var rows = operation.Operation switch
+        {
+            IInvocationOperation call => Apis.All(call.RegisteredType()?.InstanceConstructors.FirstOrDefault()).Concat(Apis.All(call.TargetMethod)),
+            IObjectCreationOperation creation => Apis.All(creation.Constructor),
+            { Syntax: InvocationExpressionSyntax call } => Unresolved(call, operation.Operation.SemanticModel),
+            _ => [],
+        };
+        var row = rows.FirstOrDefault(row => !row.Effect.Unless.Any(context.Registrations.Mentions) && (row.Effect.Requires is not { } type || context.Types.Has(type)));
+        if (row is not null && !KeyCode.IsForDevelopment(operation.Operation.Syntax) && !IsDefault(operation.Operation))
+        {
+            operation.ReportDiagnostic(Diagnostic.Create(
+                Descriptor,
+                KeyCode.NameLocation(operation.Operation.Syntax),
+                row.Member == ".ctor" ? MetadataName.SimpleNameOf(row.Type) : row.Member,
+                row.Effect.Breaks));
+        }
+    }
+
+    /// <summary>
+    /// A package that is missing, beside the one that is meant, leaves a whole chain unresolved. What a name says that no
+    /// other library has, it says then as well.
+    /// </summary>
+    private static IEnumerable<ApiRow<KeyEffect>> Unresolved(InvocationExpressionSyntax call, SemanticModel? model) =>
+        call.Expression is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name } && Apis.Knows(name.Identifier.ValueText) &&
+        model?.GetSymbolInfo(call) is { Symbol: null, CandidateSymbols.IsEmpty: true }
+            ? KeyApis.Rows.Where(row => row.Member == name.Identifier.ValueText && row.Effect.IsUnmistakable)
+            : [];
 
     /// <summary><c>given ?? new EphemeralDataProtectionProvider()</c>: what the caller gives decides.</summary>
     private static bool IsDefault(IOperation operation) =>

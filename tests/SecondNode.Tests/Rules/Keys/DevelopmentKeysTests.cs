@@ -125,6 +125,15 @@ public class DevelopmentKeysTests
     public Task RealKeysAndDefaults_AreSilent(string statement) =>
         Verify<DevelopmentKeys>.Async([Program(statement), "class Other { public void UseEphemeralDataProtectionProvider() { } }"]);
 
+    /// <summary>The package of the stores is missing: the compiler resolves nothing of the chain behind it.</summary>
+    [Theory]
+    [InlineData("services.AddOpenIddict().AddCore(o => o.UseEntityFrameworkCore()).AddServer(options => options.{|SN5003:AddDevelopmentEncryptionCertificate|}().{|SN5003:AddDevelopmentSigningCertificate|}());")]
+    [InlineData("services.AddIdentityServer().{|SN5003:AddDeveloperSigningCredential|}();")]
+    [InlineData("if (builder.Environment.IsDevelopment()) { services.AddIdentityServer().AddDeveloperSigningCredential(); }")]
+    [InlineData("services.AddIdentityServer(); services.Missing().AddSigningCredential();")]
+    public Task UnresolvedChain_ReportsWhatOnlyTheNameCanMean(string statement) => Verify<DevelopmentKeys>.Async(
+        Program(statement), t => t.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+
     [Fact]
     public Task HalfTyped_IsSilent() => Verify<DevelopmentKeys>.Async(Program("services.AddDataProtection().UseEphem"), t => t.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
 
