@@ -32,11 +32,11 @@ internal static class HubSends
     public static HubSend? First(RuleContext context, IReadOnlyCollection<INamedTypeSymbol> mapped) =>
         context.Registrations.Trees.Select(tree => InTree(context, tree)).FirstOrDefault(send => send is not null) ??
         Compiled(context, mapped, type => SendsByContext(type, mapped) ? new HubSend(type.Name, "") : null) ??
-        (mapped.FirstOrDefault(hub => !hub.IsInSource()) is { } unseen ? new HubSend(unseen.Name, "", IsCertain: false) : null);
+        (mapped.FirstOrDefault(hub => !hub.IsInSource() && CanBeCalled(hub)) is { } unseen ? new HubSend(unseen.Name, "", IsCertain: false) : null);
 
     /// <summary>A hub of the application's other, compiled projects: where nothing is mapped here, it is mapped there.</summary>
     public static HubSend? HubElsewhere(RuleContext context) =>
-        Compiled(context, [], type => type.TypeKind == TypeKind.Class && !type.IsAbstract && type.DeclaredAccessibility == Accessibility.Public && type.IsOrInherits(Hub) ? new HubSend(type.Name, "", IsCertain: false) : null);
+        Compiled(context, [], type => type.TypeKind == TypeKind.Class && !type.IsAbstract && type.DeclaredAccessibility == Accessibility.Public && type.IsOrInherits(Hub) && CanBeCalled(type) ? new HubSend(type.Name, "", IsCertain: false) : null);
 
     private static HubSend? InTree(RuleContext context, SyntaxTree tree)
     {
@@ -114,6 +114,20 @@ internal static class HubSends
         }
 
         return null;
+    }
+
+    /// <summary>A hub without methods only keeps connections, for who takes its context.</summary>
+    private static bool CanBeCalled(INamedTypeSymbol hub)
+    {
+        for (var type = hub; type is not null && type.Name != "Hub"; type = type.BaseType)
+        {
+            if (type.GetMembers().OfType<IMethodSymbol>().Any(m => m is { MethodKind: MethodKind.Ordinary, IsStatic: false }))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool MayUse(IAssemblySymbol assembly, INamedTypeSymbol hub) =>

@@ -193,6 +193,7 @@ public class NoBackplaneTests
     [InlineData(true, "public class Notifier(IHubContext<ChatHub> hub) { public Task Send() => hub.Clients.All.SendAsync(\"x\"); }", Map, Sends)]
     [InlineData(false, "public class Notifier(IHubContext<ChatHub> hub) { public Task Send() => hub.Clients.All.SendAsync(\"x\"); }", Map, Sends)]
     [InlineData(true, "", Map, MaySend)]
+    [InlineData(true, "public class Empty : Hub { }", "builder.Build().MapHub<Empty>(\"/empty\");", null)]
     [InlineData(false, "", Map, MaySend)]
     [InlineData(true, "public static class Setup { public static void MapAll(IEndpointRouteBuilder endpoints) => endpoints.MapHub<ChatHub>(\"/chat\"); }", "Setup.MapAll(builder.Build());", MaySend)]
     [InlineData(false, "public static class Setup { public static void MapAll(IEndpointRouteBuilder endpoints) => endpoints.MapHub<ChatHub>(\"/chat\"); }", "Setup.MapAll(builder.Build());", null)]
@@ -201,7 +202,7 @@ public class NoBackplaneTests
     public async Task HubOfAnotherProject_ReportsWhatIsKnownOfIt(bool isReference, string library, string program, string? message)
     {
         var services = Analysis.Compile(
-            ["using Microsoft.AspNetCore.SignalR;\n" + (isReference ? "[assembly: System.Runtime.CompilerServices.ReferenceAssembly]\n" : "") + "public class ChatHub : Hub { }\n" + library],
+            ["using Microsoft.AspNetCore.SignalR;\n" + (isReference ? "[assembly: System.Runtime.CompilerServices.ReferenceAssembly]\n" : "") + "public class ChatHub : Hub { public Task Say() => Clients.Others.SendAsync(\"said\"); }\n" + library],
             Framework.Web, OutputKind.DynamicallyLinkedLibrary).WithAssemblyName("Services");
         using var image = new MemoryStream();
         Assert.True(services.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
