@@ -78,6 +78,10 @@ internal sealed class DeclaredTypes(RuleContext context)
         return Naming.Unclear;
     }
 
+    /// <summary>The type of the expression, where it is one of this source and its declaration says so; else null.</summary>
+    public ITypeSymbol? TypeOf(ExpressionSyntax expression, SemanticModel model) =>
+        Of(expression, model, MostParts) is { IsStatic: false, Type: { TypeKind: not (TypeKind.Error or TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Unknown) } type } ? type : null;
+
     private static Naming Relate(Told receiver, ISymbol member, INamedTypeSymbol holder) =>
         receiver switch
         {

@@ -144,6 +144,13 @@ internal sealed class SymbolUses(RuleContext context)
         }
     }
 
+    /// <summary>The type of an expression: as declarations tell it, else bound.</summary>
+    public ITypeSymbol? TypeOf(ExpressionSyntax expression)
+    {
+        var model = ModelOf(expression.SyntaxTree);
+        return (Renames(expression.SyntaxTree, null) ? null : declared.TypeOf(expression, model)) ?? model.GetTypeInfo(expression, context.Cancellation).Type;
+    }
+
     private bool Binds(SimpleNameSyntax name, ISymbol symbol)
     {
         // To bind a method's name alone collects every extension method of that name; the call knows its target.

@@ -8,7 +8,8 @@ namespace SecondNode.Analyzers.Replicas;
 
 /// <summary>
 /// Which members could read a replica or write, themselves or through what they call, from the places that speak of replicas and
-/// of writing upwards. Members outside of both sets are never looked at.
+/// of writing upwards. Told without binding, so that after an edit only the members that it concerns are bound again. Members outside
+/// of both sets are never looked at.
 /// </summary>
 internal sealed class ReplicaReach
 {
@@ -16,7 +17,7 @@ internal sealed class ReplicaReach
 
     private readonly RuleContext context;
     private readonly Lazy<HashSet<string>> types;
-    private readonly Lazy<ReplicaSeeds> seeds;
+    private readonly Lazy<HashSet<SyntaxNode>> speakers;
     private readonly Lazy<NameClosure> readers;
     private readonly Lazy<NameClosure> writers;
 
@@ -27,13 +28,13 @@ internal sealed class ReplicaReach
     {
         this.context = context;
         types = new(() => ReplicaTypeNames.Of(context, model, declaredTypes));
-        seeds = new(() => new ReplicaSeeds(context, model, Candidates()));
+        speakers = new(FindSpeakers);
         readers = new(FindReaders);
         writers = new(FindWriters);
     }
 
     /// <summary>Whether the member around a node may read a replica.</summary>
-    public bool MayRead(SyntaxNode node) => Readers.Contains(NameClosure.MemberOf(node));
+    public bool MayRead(SyntaxNode node) => readers.Value.Contains(NameClosure.MemberOf(node));
 
     /// <summary>Whether the member around a node may write.</summary>
     public bool MayWrite(SyntaxNode node) => writers.Value.Contains(NameClosure.MemberOf(node));
@@ -48,21 +49,7 @@ internal sealed class ReplicaReach
     public bool MayReadAndWrite(SyntaxNode node)
     {
         var member = NameClosure.MemberOf(node);
-        return Readers.Contains(member) && writers.Value.Contains(member) && (member is not MethodDeclarationSyntax || seeds.Value.Contains(member) || NamesBoth(member));
-    }
-
-    /// <summary>The threads that come first share the binding of the candidates; only what follows is done by one of them.</summary>
-    private NameClosure Readers
-    {
-        get
-        {
-            if (!readers.IsValueCreated)
-            {
-                seeds.Value.Bind();
-            }
-
-            return readers.Value;
-        }
+        return readers.Value.Contains(member) && writers.Value.Contains(member) && (member is not MethodDeclarationSyntax || speakers.Value.Contains(member) || NamesBoth(member));
     }
 
     private bool NamesBoth(SyntaxNode member)
@@ -70,7 +57,7 @@ internal sealed class ReplicaReach
         var (reads, writes) = (false, false);
         foreach (var token in member.DescendantTokens())
         {
-            var (read, write) = token.Parent == member ? (false, false) : (Readers.IsLead(token), writers.Value.IsLead(token));
+            var (read, write) = token.Parent == member ? (false, false) : (readers.Value.IsLead(token), writers.Value.IsLead(token));
             if ((read && writes) || (write && reads))
             {
                 return true;
@@ -82,10 +69,11 @@ internal sealed class ReplicaReach
         return false;
     }
 
-    private IEnumerable<MethodDeclarationSyntax> Candidates()
+    /// <summary>The methods that may use a replica themselves.</summary>
+    private HashSet<SyntaxNode> FindSpeakers()
     {
         var speech = new ReplicaSpeech(types.Value);
-        return Declarations().OfType<MethodDeclarationSyntax>().Where(speech.MaySpeak);
+        return [.. Declarations().OfType<MethodDeclarationSyntax>().Where(speech.MaySpeak)];
     }
 
     private NameClosure FindReaders()
@@ -98,7 +86,7 @@ internal sealed class ReplicaReach
                 case CompilationUnitSyntax unit when unit.Members.Any(m => m is GlobalStatementSyntax):
                     found.Add(unit);
                     break;
-                case MethodDeclarationSyntax method when seeds.Value.Contains(method):
+                case MethodDeclarationSyntax method when speakers.Value.Contains(method):
                     found.Add(method);
                     break;
 

@@ -337,23 +337,13 @@ internal sealed class TypeRoles
     private HashSet<ITypeSymbol> FindSavedThrough()
     {
         var found = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var tree in context.Compilation.SyntaxTrees)
+        foreach (var name in context.AllFacts.SelectMany(facts => facts.Names("SaveChanges").Concat(facts.Names("SaveChangesAsync"))))
         {
-            var facts = context.FactsOf(tree);
-            if (!facts.Mentions("SaveChanges") && !facts.Mentions("SaveChangesAsync"))
+            context.Cancellation.ThrowIfCancellationRequested();
+            if (name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access && access.Name == name && call.Expression == access &&
+                access.Expression is not (BaseExpressionSyntax or ThisExpressionSyntax) && context.Uses.TypeOf(access.Expression) is { } type)
             {
-                continue;
-            }
-
-            var model = context.Uses.ModelOf(tree);
-            foreach (var node in tree.GetRoot(context.Cancellation).DescendantNodes())
-            {
-                context.Cancellation.ThrowIfCancellationRequested();
-                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SaveChanges" or "SaveChangesAsync" } access } &&
-                    access.Expression is not (BaseExpressionSyntax or ThisExpressionSyntax) && model.GetTypeInfo(access.Expression, context.Cancellation).Type is { } type)
-                {
-                    found.Add(type);
-                }
+                found.Add(type);
             }
         }
 
