@@ -45,6 +45,38 @@ internal static class OperationExtensions
         }
     }
 
+    /// <summary>The variable that a pattern declares: <c>is Order order</c>, <c>is not { } order</c>, <c>case [..] all</c>.</summary>
+    public static ISymbol? DeclaredVariable(this IOperation pattern) =>
+        pattern switch
+        {
+            IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
+            IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
+            IListPatternOperation list => list.DeclaredSymbol,
+            _ => null,
+        };
+
+    /// <summary>The value that a pattern is matched with; null for a pattern inside of one, which sees a part of the value.</summary>
+    public static IOperation? MatchedValue(this IOperation pattern)
+    {
+        var outer = pattern.Parent;
+        while (outer is INegatedPatternOperation or IBinaryPatternOperation)
+        {
+            outer = outer.Parent;
+        }
+
+        return outer is IPropertySubpatternOperation or IPatternOperation ? null : outer?.MatchedInput();
+    }
+
+    /// <summary>The whole value that the match around an operation looks at, be it at a part of it.</summary>
+    public static IOperation? MatchedInput(this IOperation operation) =>
+        operation.Ancestors().Prepend(operation).Select(o => o switch
+        {
+            IIsPatternOperation test => test.Value,
+            ISwitchOperation statement => statement.Value,
+            ISwitchExpressionOperation expression => expression.Value,
+            _ => null,
+        }).FirstOrDefault(value => value is not null);
+
     /// <summary>What <c>?.</c> is applied to.</summary>
     public static IOperation? FindReceiver(this IConditionalAccessInstanceOperation instance) => instance.Ancestors().OfType<IConditionalAccessOperation>().FirstOrDefault()?.Operation;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Facts;
 
 namespace SecondNode.Analyzers.Replicas;
 
@@ -82,11 +83,8 @@ internal sealed class BodyValues
             case IIncrementOrDecrementOperation { Target: IMemberReferenceOperation }:
                 MemberChanges.Add(operation);
                 break;
-            case IDeclarationPatternOperation { DeclaredSymbol: { } declared } pattern when pattern.Parent is IIsPatternOperation test:
-                Add(declared, test.Value);
-                break;
-            case IRecursivePatternOperation { DeclaredSymbol: { } declared } pattern when pattern.Parent is IIsPatternOperation test:
-                Add(declared, test.Value);
+            case IPatternOperation pattern when pattern.DeclaredVariable() is { } declared && pattern.MatchedValue() is { } matched:
+                Add(declared, matched);
                 break;
             case IForEachLoopOperation loop:
                 Loops.Add(loop);

@@ -45,7 +45,7 @@ internal sealed class ValueSources(RuleContext context)
                 // What is appended by += leaves the beginning of a path as it was.
                 IAssignmentOperation and not ICompoundAssignmentOperation and { Target: ILocalReferenceOperation target } assignment when Is(target.Local) => assignment.Value,
                 IForEachLoopOperation loop when loop.Locals.Any(Is) => loop.Collection,
-                IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol declared, Parent: IIsPatternOperation test } when Is(declared) => test.Value,
+                IPatternOperation pattern when pattern.DeclaredVariable() is ILocalSymbol declared && Is(declared) => pattern.MatchedValue(),
                 _ => null,
             };
             if (value is not null && found.Count < MostSources)

@@ -41,7 +41,7 @@ internal sealed class LocalWrites
                 case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref } argument:
                     AddAll(argument.Value, argument);
                     break;
-                case IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol declared } pattern:
+                case IPatternOperation pattern when pattern.DeclaredVariable() is ILocalSymbol declared:
                     Add(declared, pattern);
                     break;
             }

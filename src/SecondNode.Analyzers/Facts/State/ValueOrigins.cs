@@ -205,8 +205,8 @@ internal sealed class ValueOrigins(RuleContext context)
                     case IArgumentOperation argument:
                         origin |= argument.Parent is IInvocationOperation outer ? OfOut(outer, argument, depth) : ValueOrigin.Unknown;
                         break;
-                    case IDeclarationPatternOperation pattern:
-                        origin |= PatternInput(pattern) is { } input ? Of(input, depth) : ValueOrigin.Unknown;
+                    case IPatternOperation pattern:
+                        origin |= pattern.MatchedInput() is { } input ? Of(input, depth) : ValueOrigin.Unknown;
                         break;
                     case IInvocationOperation call:
                         origin |= call.Arguments.Aggregate(ValueOrigin.None, (o, a) => o | Of(a.Value, depth));
@@ -224,24 +224,6 @@ internal sealed class ValueOrigins(RuleContext context)
             return origin == ValueOrigin.None
                 ? call.Arguments.Where(a => a != argument).Aggregate(Of(call.Instance, depth), (o, a) => o | Of(a.Value, depth))
                 : origin;
-        }
-
-        private static IOperation? PatternInput(IOperation pattern)
-        {
-            for (var current = pattern.Parent; current is not null; current = current.Parent)
-            {
-                switch (current)
-                {
-                    case IIsPatternOperation test:
-                        return test.Value;
-                    case ISwitchOperation statement:
-                        return statement.Value;
-                    case ISwitchExpressionOperation expression:
-                        return expression.Value;
-                }
-            }
-
-            return null;
         }
 
         private ValueOrigin OfParameter(IParameterSymbol parameter, IOperation reference, int depth)

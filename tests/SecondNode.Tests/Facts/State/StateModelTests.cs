@@ -74,6 +74,9 @@ public class StateModelTests
     [InlineData("rules.Weight(\"a\")", "Service")]
     [InlineData("Helper(db.Items.First().Name)", "Database")]
     [InlineData("Fixed()", "None")]
+    [InlineData("items.Find(1) is { } found ? found.Name : null", "Database")]
+    [InlineData("items.Find(1) is not { Id: 1, Name: var named } ? null : named", "Database")]
+    [InlineData("input.Length switch { 1 => null, var length => length }", "Request")]
     public void Value_is_followed_to_its_origin(string expression, string expected)
     {
         var context = RuleContexts.Of(Usings + $$"""

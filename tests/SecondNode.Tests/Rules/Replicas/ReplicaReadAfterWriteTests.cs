@@ -88,6 +88,9 @@ public class ReplicaReadAfterWriteTests
     [InlineData("await _db.Database.CreateExecutionStrategy().ExecuteAsync(async () => { _db.Orders.Add(order); await _db.SaveChangesAsync(); });")]
     [InlineData("Func<Task> save = async () => { _db.Orders.Add(order); await _db.SaveChangesAsync(); }; await save();")]
     [InlineData("_db.Orders.Add(order); var task = _db.SaveChangesAsync(); await task;")]
+    [InlineData("if (await _db.Orders.FindAsync(order.Id) is { } o) { o.Status = \"x\"; await _db.SaveChangesAsync(); }")]
+    [InlineData("if (await _db.Orders.FindAsync(order.Id) is not { } o) { return; } o.Status = \"x\"; await _db.SaveChangesAsync();")]
+    [InlineData("switch (await _db.Orders.FindAsync(order.Id)) { case { Id: > 0 } o: o.Cancel(); break; } await _db.SaveChangesAsync();")]
     public Task Write_BeforeRead_Reports(string write) =>
         Verifier.Async(Service("public async Task M(Order order) { " + write + " await {|SN4001:_read.Orders.ToListAsync()|}; }"));
 
