@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using SecondNode.Analyzers.Facts;
 using SecondNode.CodeFixes.Editing;
 
 namespace SecondNode.CodeFixes;
@@ -28,6 +29,7 @@ public abstract class SecondNodeCodeFix : CodeFixProvider
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
+        Request.Begin(context.CancellationToken);
         foreach (var diagnostic in context.Diagnostics)
         {
             foreach (var choice in await ChoicesAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
@@ -50,6 +52,7 @@ public abstract class SecondNodeCodeFix : CodeFixProvider
 
     private async Task<Solution> FixAsync(Document document, Diagnostic diagnostic, FixChoice choice, CancellationToken cancellation)
     {
+        Request.Begin(cancellation);
         var edits = new SolutionEdits(document.Project.Solution);
         await ApplyAsync(edits, document, diagnostic, choice, cancellation).ConfigureAwait(false);
         return await edits.ToSolutionAsync(cancellation).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using SecondNode.Analyzers.Facts;
 using SecondNode.CodeFixes.Editing;
 
 namespace SecondNode.CodeFixes;
@@ -25,6 +26,7 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
 
     private static async Task<Solution> FixAsync(FixAllContext context, CancellationToken cancellation)
     {
+        Request.Begin(cancellation);
         var fix = (SecondNodeCodeFix)context.CodeFixProvider;
         var edits = new SolutionEdits(context.Solution);
         foreach (var (document, diagnostic) in await DiagnosticsAsync(context).ConfigureAwait(false))

@@ -61,11 +61,8 @@ internal sealed class RuleContext
     /// <summary>The files in the order of their paths: the first place of a finding must not depend on the order of the build.</summary>
     public ImmutableArray<SyntaxTree> Trees => trees.Value;
 
-    /// <summary>
-    /// Never cancelled: answers are shared by rules and outlive the request of the editor that first asked for them. A
-    /// cancellation of one request must not surface in another.
-    /// </summary>
-    public CancellationToken Cancellation => CancellationToken.None;
+    /// <summary>The token of the request that asks. Answers are shared and outlive it: what it cuts short is not kept.</summary>
+    public CancellationToken Cancellation => Request.Cancellation;
 
     /// <summary>Framework types by metadata name, each resolved once.</summary>
     public KnownTypes Types { get; }
@@ -122,7 +119,11 @@ internal sealed class RuleContext
     }
 
     /// <summary>The syntactic facts of a tree: incremental, one edited file recomputes one tree.</summary>
-    public TreeFacts FactsOf(SyntaxTree tree) => TreeFacts.Of(tree);
+    public TreeFacts FactsOf(SyntaxTree tree)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        return TreeFacts.Of(tree);
+    }
 
     /// <summary>The facts of all files, in the order of <see cref="Trees"/>.</summary>
     public ImmutableArray<TreeFacts> AllFacts => allFacts.Value;

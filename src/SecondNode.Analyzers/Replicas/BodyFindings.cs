@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SecondNode.Analyzers.Facts;
 
 namespace SecondNode.Analyzers.Replicas;
 
@@ -37,7 +38,7 @@ internal sealed class BodyFindings(ReplicaModel model)
             return null;
         }
 
-        var body = BodyValues.Of(context.OperationBlocks, CancellationToken.None);
+        var body = BodyValues.Of(context.OperationBlocks, Request.Cancellation);
         if (body.Calls.Count == 0)
         {
             return null;
@@ -53,7 +54,7 @@ internal sealed class BodyFindings(ReplicaModel model)
             return all.IsEmpty ? null : new BodyFinding(body, all, ImmutableArray<StaleRead>.Empty, ImmutableArray<WriteAfterRead>.Empty);
         }
 
-        var timeline = new Timeline(new BodyEvents(effects, summaries, body), CancellationToken.None);
+        var timeline = new Timeline(new BodyEvents(effects, summaries, body), Request.Cancellation);
         var stale = ImmutableArray<StaleRead>.Empty;
         foreach (var block in context.OperationBlocks)
         {

@@ -21,14 +21,16 @@ public abstract class SecondNodeAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
+        context.RegisterCompilationStartAction(start => Request.Run(Begin, start, start.CancellationToken));
+    }
+
+    private void Begin(CompilationStartAnalysisContext start)
+    {
+        var facts = RuleContext.Of(start.Compilation, start.Options);
+        if (facts.Scope.IsAnalyzed && !facts.Settings.SingleNode)
         {
-            var facts = RuleContext.Of(start.Compilation, start.Options);
-            if (facts.Scope.IsAnalyzed && !facts.Settings.SingleNode)
-            {
-                Register(start, facts);
-            }
-        });
+            Register(new RequestedStart(start), facts);
+        }
     }
 
     /// <summary>Registers the rule's actions, or nothing where the types it is about are absent.</summary>

@@ -31,7 +31,7 @@ public class MutationTests
         var runs = 0;
         foreach (var (_, code, framework) in Pages)
         {
-            foreach (var token in SyntaxFactory.ParseTokens(code).Where(t => t.Span.Length > 0 && random.Next(12) < Factor))
+            foreach (var token in SyntaxFactory.ParseTokens(code).Where(t => t.Span.Length > 0 && random.Next(24) < Factor))
             {
                 await Runs.FindAsync(Runs.Of(framework, code[..token.Span.End]));
                 runs++;
@@ -41,17 +41,17 @@ public class MutationTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{runs} runs");
     }
 
-    /// <summary>A whole application, of which one file is cut at every token.</summary>
+    /// <summary>An application of which one file is cut at every fortieth token; at each with forty times the mutations.</summary>
     [Theory]
-    [InlineData("DraftHolidayController.cs")]
-    [InlineData("DraftDiscountService.cs")]
-    public async Task RichFileTruncatedAtEveryToken_DoesNotThrow(string name)
+    [InlineData("DraftCustomerController.cs")]
+    [InlineData("DraftInvoiceService.cs")]
+    public async Task RichFileTruncatedAtAnyToken_DoesNotThrow(string name)
     {
         var application = Application;
         var whole = application.SyntaxTrees.Single(t => t.FilePath.EndsWith("/" + name, StringComparison.Ordinal));
         var text = whole.ToString();
         var runs = 0;
-        foreach (var token in whole.GetRoot().DescendantTokens().Where(t => t.Span.Length > 0).Where((_, i) => i % Math.Max(1, 4 / Factor) == 0))
+        foreach (var token in whole.GetRoot().DescendantTokens().Where(t => t.Span.Length > 0).Where((_, i) => i % Math.Max(1, 40 / Factor) == 0))
         {
             await Runs.FindAsync(application.ReplaceSyntaxTree(whole, Runs.Parse(text[..token.Span.End], whole.FilePath)));
             runs++;
@@ -67,7 +67,7 @@ public class MutationTests
         var runs = 0;
         foreach (var (_, code, framework) in Pages)
         {
-            for (var i = 0; i < 12 * Factor; i++)
+            for (var i = 0; i < 6 * Factor; i++)
             {
                 await Runs.FindAsync(Runs.Of(framework, Mutation.Of(code, random)));
                 runs++;
@@ -83,7 +83,7 @@ public class MutationTests
     {
         var random = new Random(Seed);
         var application = Application;
-        for (var i = 0; i < 60 * Factor; i++)
+        for (var i = 0; i < 10 * Factor; i++)
         {
             var mutated = application;
             foreach (var tree in application.SyntaxTrees.Where(_ => random.Next(6) == 0))
@@ -108,7 +108,7 @@ public class MutationTests
                 var mutated = i == 0 ? code : Mutation.Of(code, random);
                 var project = new EditingProject(framework).With("/app/Program.cs", mutated)
                     .With("/app/App.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\">\n  <ItemGroup>\n  </ItemGroup>\n</Project>\n").With("/app/appsettings.json", "{\n}\n").Project;
-                foreach (var finding in (await FixRun.DiagnosticsAsync(project)).Take(4))
+                foreach (var finding in (await FixRun.DiagnosticsAsync(project)).Take(8))
                 {
                     Assert.True(finding.Id != "AD0001", finding.GetMessage() + "\n" + mutated);
                     findings++;
@@ -129,9 +129,9 @@ public class MutationTests
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{findings} findings, {applied} fixes");
-        Assert.True(applied > 100, $"{applied}");
+        Assert.True(applied > 50, $"{applied}");
     }
 
-    /// <summary>Two dozen modules with each hazard once, in seven files each.</summary>
-    private static CSharpCompilation Application => Runs.Generated(4_000);
+    /// <summary>Some modules, in seven files each.</summary>
+    private static CSharpCompilation Application => Runs.Generated(1_500);
 }
