@@ -53,7 +53,7 @@ public class EditorTests
     }
 
     [Fact]
-    public async Task LightBulb_OffersTheFix_WhichChangesCodeProjectAndSettings()
+    public async Task LightBulb_OffersTheFix_WhichChangesCodeAndSettings()
     {
         using var editor = new Editor(Session);
         var (_, span) = Assert.Single(await editor.UnderlinedAsync(), d => d.Id == "SN1001");
@@ -63,7 +63,6 @@ public class EditorTests
 
         Assert.DoesNotContain(await editor.UnderlinedAsync(), d => d.Id == "SN1001");
         Assert.Contains("AddStackExchangeRedisCache", await editor.TextOfAsync("Program.cs"));
-        Assert.Contains("Microsoft.Extensions.Caching.StackExchangeRedis", await editor.TextOfAsync("App.csproj"));
         Assert.Contains("ConnectionStrings", await editor.TextOfAsync("appsettings.json"));
     }
 
