@@ -1,6 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Formatting;
 
 namespace SecondNode.CodeFixes.Editing;
 
@@ -52,8 +54,48 @@ internal static class RegistrationPlace
         type.AllInterfaces.Prepend(type).SelectMany(t => t.GetMembers("Services")).OfType<IPropertySymbol>().Any(p => p.DeclaredAccessibility == Accessibility.Public && IsServices(p.Type)) ||
         (type.BaseType is { } b && HasServices(b));
 
+    /// <summary>
+    /// Writes statements before another one. They take the blank lines before it; its comments, with a blank line before
+    /// them, stay with it.
+    /// </summary>
+    public static void InsertBefore(DocumentEditor editor, StatementSyntax statement, params string[] codes)
+    {
+        var anchor = AnchorOf(statement);
+        var blank = anchor.GetLeadingTrivia().TakeWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia) || t.IsKind(SyntaxKind.WhitespaceTrivia)).ToList();
+        while (blank.Count > 0 && !blank[blank.Count - 1].IsKind(SyntaxKind.EndOfLineTrivia))
+        {
+            blank.RemoveAt(blank.Count - 1);
+        }
+
+        for (var i = 0; i < codes.Length; i++)
+        {
+            var added = Beside(statement, codes[i]);
+            editor.InsertBefore(anchor, i == 0 ? added.WithLeadingTrivia(blank.Concat(added.GetLeadingTrivia())) : added);
+        }
+
+        if (blank.Count > 0)
+        {
+            // A comment begins a paragraph of its own, as it did before.
+            var commented = anchor.GetLeadingTrivia().Skip(blank.Count).Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
+            editor.ReplaceNode(anchor, (node, _) => node.WithLeadingTrivia(node.GetLeadingTrivia().Skip(commented ? blank.Count - 1 : blank.Count)));
+        }
+    }
+
+    /// <summary>A statement on a line of its own, in the form in which it can stand beside another one.</summary>
+    public static SyntaxNode Beside(StatementSyntax statement, string code)
+    {
+        var added = SyntaxFactory.ParseStatement(code)
+            .WithLeadingTrivia(SyntaxFactory.Whitespace(IndentOf(statement)))
+            .WithTrailingTrivia(SyntaxFactory.EndOfLine(NewLine.Of(statement.SyntaxTree.GetRoot())))
+            .WithAdditionalAnnotations(Formatter.Annotation);
+        return statement.Parent is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(added) : added;
+    }
+
+    /// <summary>The node beside which another one is inserted.</summary>
+    public static SyntaxNode AnchorOf(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax global ? global : statement;
+
     /// <summary>Whether the expression may be written twice: a name or a path of names.</summary>
-    private static bool IsRepeatable(ExpressionSyntax expression) =>
+    public static bool IsRepeatable(ExpressionSyntax expression) =>
         expression switch
         {
             IdentifierNameSyntax or ThisExpressionSyntax => true,

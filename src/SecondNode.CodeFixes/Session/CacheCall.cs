@@ -28,7 +28,7 @@ internal sealed class CacheCall
         this.call = call;
         this.services = services;
         this.replaces = replaces;
-        statement = services is not null && IsRepeatable(services) ? OwnStatement(call) : null;
+        statement = services is not null && RegistrationPlace.IsRepeatable(services) ? OwnStatement(call) : null;
     }
 
     public SemanticModel Model { get; }
@@ -73,13 +73,13 @@ internal sealed class CacheCall
             editor.ReplaceNode(call, (node, _) => Replacement((InvocationExpressionSyntax)node, provider, lambda));
             if (configure is not null)
             {
-                editor.InsertAfter(Anchor(statement!), Member(Statement(configure, newLine), statement!));
+                editor.InsertAfter(RegistrationPlace.AnchorOf(statement!), RegistrationPlace.Beside(statement!, configure));
             }
         }
         else if (statement is not null)
         {
             var register = $"{services!.WithoutTrivia()}.{provider.Method}({lambda});";
-            InsertBefore(editor, configure is null ? [register] : [register, configure], newLine);
+            RegistrationPlace.InsertBefore(editor, statement, configure is null ? [register] : [register, configure]);
         }
         else
         {
@@ -136,45 +136,6 @@ internal sealed class CacheCall
         return SyntaxFactory.InvocationExpression(member, SyntaxFactory.ParseArgumentList("(" + lambda + ")")).WithTrailingTrivia(trailing).WithAdditionalAnnotations(Formatter.Annotation);
     }
 
-    /// <summary>The new statements take the blank lines before the old one; the comments, with a blank line before them, stay with the old one.</summary>
-    private void InsertBefore(DocumentEditor editor, string[] codes, string newLine)
-    {
-        var anchor = Anchor(statement!);
-        var blank = anchor.GetLeadingTrivia().TakeWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia) || t.IsKind(SyntaxKind.WhitespaceTrivia)).ToList();
-        while (blank.Count > 0 && !blank[blank.Count - 1].IsKind(SyntaxKind.EndOfLineTrivia))
-        {
-            blank.RemoveAt(blank.Count - 1);
-        }
-
-        for (var i = 0; i < codes.Length; i++)
-        {
-            var added = Statement(codes[i], newLine);
-            added = i == 0 ? added.WithLeadingTrivia(blank.Concat(added.GetLeadingTrivia())) : added;
-            editor.InsertBefore(anchor, Member(added, statement!));
-        }
-
-        if (blank.Count > 0)
-        {
-            // A comment begins a paragraph of its own, as it did before.
-            var commented = anchor.GetLeadingTrivia().Skip(blank.Count).Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
-            editor.ReplaceNode(anchor, (node, _) => node.WithLeadingTrivia(node.GetLeadingTrivia().Skip(commented ? blank.Count - 1 : blank.Count)));
-        }
-    }
-
-    private StatementSyntax Statement(string code, string newLine) =>
-        SyntaxFactory.ParseStatement(code).WithLeadingTrivia(Indent(statement!)).WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine));
-
-    private static SyntaxNode Anchor(StatementSyntax statement) => statement.Parent is GlobalStatementSyntax global ? global : statement;
-
-    private static SyntaxNode Member(StatementSyntax added, StatementSyntax beside)
-    {
-        added = added.WithAdditionalAnnotations(Formatter.Annotation);
-        return beside.Parent is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(added) : added;
-    }
-
-    private static IEnumerable<SyntaxTrivia> Indent(StatementSyntax statement) =>
-        statement.GetLeadingTrivia().Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Take(1);
-
     /// <summary>The statement that the call is the expression, or begins the chain, of; null inside a lambda or an embedded statement.</summary>
     private static StatementSyntax? OwnStatement(InvocationExpressionSyntax call)
     {
@@ -192,15 +153,6 @@ internal sealed class CacheCall
 
         return null;
     }
-
-    /// <summary>Whether the expression may be written twice: a name or a path of names.</summary>
-    private static bool IsRepeatable(ExpressionSyntax expression) =>
-        expression switch
-        {
-            IdentifierNameSyntax or ThisExpressionSyntax => true,
-            MemberAccessExpressionSyntax member => IsRepeatable(member.Expression),
-            _ => false,
-        };
 
     /// <summary>A name for a lambda's parameter that hides nothing.</summary>
     private string Free(string name)

@@ -45,20 +45,7 @@ internal sealed class ProviderStatement
 
         var connection = await ProviderFiles.WriteAsync(edits, document, provider, statement.SyntaxTree, Opened, cancellation).ConfigureAwait(false);
         var newLine = NewLine.Of(statement.SyntaxTree.GetRoot());
-        var anchor = statement.Parent is GlobalStatementSyntax global ? global : (SyntaxNode)statement;
-        var code = $"{services}.{provider.Method}({provider.Lambda("options", "options", connection, configuration, newLine)});";
-        var blank = anchor.GetLeadingTrivia().TakeWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
-        var added = SyntaxFactory.ParseStatement(code)
-            .WithLeadingTrivia(blank.Append(SyntaxFactory.Whitespace(RegistrationPlace.IndentOf(anchor))))
-            .WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine))
-            .WithAdditionalAnnotations(Formatter.Annotation);
         var editor = await edits.EditorAsync(document, cancellation).ConfigureAwait(false);
-        editor.InsertBefore(anchor, anchor is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(added) : added);
-        if (blank.Count > 0)
-        {
-            // A comment begins a paragraph of its own, as it did before.
-            var commented = anchor.GetLeadingTrivia().Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
-            editor.ReplaceNode(anchor, (node, _) => node.WithLeadingTrivia(node.GetLeadingTrivia().Skip(commented ? blank.Count - 1 : blank.Count)));
-        }
+        RegistrationPlace.InsertBefore(editor, statement, $"{services}.{provider.Method}({provider.Lambda("options", "options", connection, configuration, newLine)});");
     }
 }
