@@ -6,7 +6,8 @@ namespace SecondNode.Analyzers.Catalogue;
 /// <param name="Kind">What people call it.</param>
 /// <param name="Parameter">The parameter that names the file or holds the connection string; empty where the file is chosen elsewhere. An overload without it is not meant.</param>
 /// <param name="OnlyLocalDb">Whether the API is of a server, so that only a connection string of LocalDB makes it a file.</param>
-internal sealed record FileStore(string Kind, string Parameter, bool OnlyLocalDb = false);
+/// <param name="Configured">Whether the library is only told to read its own configuration, which names the file or does not.</param>
+internal sealed record FileStore(string Kind, string Parameter, bool OnlyLocalDb = false, bool Configured = false);
 
 /// <summary>Calls that keep a database in a file of the node.</summary>
 internal static class FileDatabaseApis
@@ -55,5 +56,11 @@ internal static class FileLogApis
         new("log4net.Appender.RollingFileAppender", ".ctor", new("log4net", ""), Verified: false),
         new("Microsoft.Extensions.Logging.FileLoggerExtensions", "AddFile", new("file logger", ""), Verified: false),
         new("NReco.Logging.File.FileLoggerExtensions", "AddFile", new("file logger", ""), Verified: false),
-        new("Karambolo.Extensions.Logging.File.FileLoggerExtensions", "AddFile", new("file logger", ""), Verified: false));
+        new("Karambolo.Extensions.Logging.File.FileLoggerExtensions", "AddFile", new("file logger", ""), Verified: false),
+        new("Serilog.ConfigurationLoggerConfigurationExtensions", "Configuration", new("Serilog", "", Configured: true), Verified: false),
+        new("NLog.Web.AspNetExtensions", "UseNLog", new("NLog", "", Configured: true), Verified: false),
+        new("NLog.Web.AspNetExtensions", "AddNLogWeb", new("NLog", "", Configured: true), Verified: false),
+        new("NLog.Extensions.Logging.ConfigureExtensions", "AddNLog", new("NLog", "", Configured: true), Verified: false),
+        new("Microsoft.Extensions.Logging.Log4NetExtensions", "AddLog4Net", new("log4net", "", Configured: true), Verified: false),
+        new("log4net.Config.XmlConfigurator", "Configure", new("log4net", "", Configured: true), Verified: false));
 }

@@ -15,28 +15,9 @@ internal sealed class AppConnectionStrings
 
     private AppConnectionStrings(ImmutableArray<IReadOnlyDictionary<string, string>> files) => this.files = files;
 
-    /// <summary>Reads the files.</summary>
-    public static AppConnectionStrings Of(ImmutableArray<AdditionalText> texts, CancellationToken cancellation)
-    {
-        var files = ImmutableArray.CreateBuilder<IReadOnlyDictionary<string, string>>();
-        foreach (var text in texts)
-        {
-            var name = NameOf(text.Path);
-            // A developer's file commonly repeats one string for both servers.
-            if (!name.StartsWith("appsettings", StringComparison.OrdinalIgnoreCase) || !name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ||
-                name.IndexOf("development", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("local", StringComparison.OrdinalIgnoreCase) >= 0)
-            {
-                continue;
-            }
-
-            if (text.GetText(cancellation)?.ToString() is { } content)
-            {
-                files.Add(JsonStrings.Of(content));
-            }
-        }
-
-        return new AppConnectionStrings(files.ToImmutable());
-    }
+    /// <summary>Reads the files; a developer's commonly repeats one string for both servers.</summary>
+    public static AppConnectionStrings Of(ImmutableArray<AdditionalText> texts, CancellationToken cancellation) =>
+        new(AppSettingsFiles.Of(texts, cancellation).Select(file => file.Values).ToImmutableArray());
 
     /// <summary>Whether some entry's content asks for a replica.</summary>
     public bool AnySaysReplica => files.Any(file => file.Any(entry => entry.Value.Length > 12 && ConnectionText.Of(entry.Value) is { MayBeReplica: true }));
@@ -47,7 +28,7 @@ internal sealed class AppConnectionStrings
     {
         foreach (var file in files)
         {
-            if (Find(file, name) is { } content && ConnectionText.Of(content) is { } claim)
+            if (AppSettingsFiles.Find(file, name) is { } content && ConnectionText.Of(content) is { } claim)
             {
                 return claim with { Evidence = "connection string '" + name + "': " + claim.Evidence };
             }
@@ -62,7 +43,7 @@ internal sealed class AppConnectionStrings
         var any = false;
         foreach (var file in files)
         {
-            if (Find(file, left) is not { Length: > 0 } first || Find(file, right) is not { Length: > 0 } second)
+            if (AppSettingsFiles.Find(file, left) is not { Length: > 0 } first || AppSettingsFiles.Find(file, right) is not { Length: > 0 } second)
             {
                 continue;
             }
@@ -78,14 +59,5 @@ internal sealed class AppConnectionStrings
         return any;
     }
 
-    private static string? Find(IReadOnlyDictionary<string, string> file, string name) =>
-        file.TryGetValue("ConnectionStrings:" + name, out var content) || file.TryGetValue(name, out content) ? content : null;
-
     private static string Plain(string content) => new(content.Where(c => !char.IsWhiteSpace(c) && c != ';').ToArray());
-
-    private static string NameOf(string path)
-    {
-        var slash = path.LastIndexOfAny(['/', '\\']);
-        return slash < 0 ? path : path.Substring(slash + 1);
-    }
 }

@@ -178,6 +178,7 @@ internal sealed class BlobUpload
             await AppSettings.AddAsync(edits, document.Project, key, "media", cancellation).ConfigureAwait(false);
         }
 
+        await SafeNames.ApplyAsync(edits, document, path, path, cancellation).ConfigureAwait(false);
         foreach (var statement in obsolete)
         {
             editor.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia);

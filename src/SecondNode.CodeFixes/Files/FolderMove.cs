@@ -10,7 +10,8 @@ namespace SecondNode.CodeFixes.Files;
 /// <summary>
 /// Moves one folder of the node to a directory that configuration names: every path of the project that leads into the
 /// folder, writes and reads alike, and for a folder of the web root the middleware that serves it. Found and checked as a
-/// whole; where one path cannot follow, there is no move.
+/// whole; where one path cannot follow, there is no move. Static code has no configuration at hand: where it takes part, all
+/// paths read the environment variable of the same name.
 /// </summary>
 internal sealed class FolderMove
 {
@@ -20,12 +21,16 @@ internal sealed class FolderMove
         Folder = folder;
         Sites = sites;
         Served = served;
+        ByVariable = sites.Any(s => s.Injected is null && s.Configuration is null);
     }
 
     public NodeRoot Root { get; }
 
     /// <summary>The folder below the directory.</summary>
     public string Folder { get; }
+
+    /// <summary>Whether the directory comes out of the environment, because not all code that uses it can have the configuration.</summary>
+    public bool ByVariable { get; }
 
     private ImmutableArray<(NodeRootUse Use, ServiceAccess? Injected, string? Configuration, bool Suppress)> Sites { get; }
 
@@ -70,7 +75,7 @@ internal sealed class FolderMove
             var inScope = use.Expression.Ancestors().OfType<GlobalStatementSyntax>().Any() ? ConfigurationAccess.Find(model, use.Expression, cancellation) : null;
             var injected = inScope is null ? await ConstructorInjection.FindAsync(use.Document, use.Expression, Service.Of("Microsoft.Extensions.Configuration.IConfiguration", "configuration"), cancellation).ConfigureAwait(false) : null;
             inScope ??= injected is null ? ConfigurationAccess.Find(model, use.Expression, cancellation) : null;
-            if (injected is null && inScope is null)
+            if (injected is null && inScope is null && isServed)
             {
                 return null;
             }
@@ -99,6 +104,12 @@ internal sealed class FolderMove
             return;
         }
 
+        if (ByVariable)
+        {
+            await ApplyVariableAsync(edits, cancellation).ConfigureAwait(false);
+            return;
+        }
+
         foreach (var (use, injected, configuration, suppress) in Sites)
         {
             var source = injected is null ? configuration! : (await injected.ApplyAsync(edits, cancellation).ConfigureAwait(false)).ToString();
@@ -109,7 +120,7 @@ internal sealed class FolderMove
             var editor = await edits.EditorAsync(use.Document, cancellation).ConfigureAwait(false);
             editor.ReplaceNode(use.Expression, replacement);
             edits.Use(use.Document, "System.IO");
-            await SafeNames.ApplyAsync(edits, use.Document, use.Expression, cancellation).ConfigureAwait(false);
+            await SafeNames.ApplyAsync(edits, use.Document, use.Expression, null, cancellation).ConfigureAwait(false);
         }
 
         if (Served is not null)
@@ -118,6 +129,19 @@ internal sealed class FolderMove
         }
 
         await AppSettings.AddAsync(edits, project, Root.Key, Root.Value, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task ApplyVariableAsync(SolutionEdits edits, CancellationToken cancellation)
+    {
+        foreach (var (use, _, _, _) in Sites)
+        {
+            var choice = $"Environment.GetEnvironmentVariable(\"{Root.Variable}\") ?? {use.Expression.WithoutTrivia()}";
+            var replacement = SyntaxFactory.ParseExpression(use.Expression.Parent is ArgumentSyntax ? choice : "(" + choice + ")").WithTriviaFrom(use.Expression);
+            var editor = await edits.EditorAsync(use.Document, cancellation).ConfigureAwait(false);
+            editor.ReplaceNode(use.Expression, replacement);
+            edits.Use(use.Document, "System");
+            await SafeNames.ApplyAsync(edits, use.Document, use.Expression, null, cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Whether a folder or file is, or lies in, another.</summary>
@@ -163,9 +187,9 @@ internal sealed class FolderMove
                 if (other.Id == project.Id)
                 {
                     if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root &&
-                        root.DescendantTokens().Any(t => t.IsKind(SyntaxKind.StringLiteralToken) && IsIn(t.ValueText.Replace('\\', '/').TrimStart('~', '/', '.'), place) && t.ValueText.Length > name.Length))
+                        root.DescendantTokens().Any(t => t.IsKind(SyntaxKind.StringLiteralToken) && t.ValueText.Length > name.Length && t.ValueText[0] is not ('/' or '\\') && IsIn(t.ValueText.Replace('\\', '/').TrimStart('~', '/', '.'), place)))
                     {
-                        // "wwwroot/uploads/x" as one literal that begins the path somewhere else.
+                        // "wwwroot/uploads/x" as one literal that begins the path somewhere else; one that begins with a separator goes on with a path.
                         return true;
                     }
                 }

@@ -17,6 +17,9 @@ internal sealed record NodeRoot(string Member, string Key, string Value)
         new("GetCurrentDirectory", "Storage:ContentRoot", "."),
     ];
 
+    /// <summary>The environment variable that ASP.NET Core's configuration reads the key from.</summary>
+    public string Variable => Key.Replace(":", "__");
+
     /// <summary>Members that yield the same directories, but whose uses are not rewritten.</summary>
     private static readonly string[] Others = ["WebRootFileProvider", "ContentRootFileProvider", "BaseDirectory"];
 
@@ -57,13 +60,17 @@ internal sealed record NodeRootUse(Document Document, ExpressionSyntax Expressio
             expression = call;
         }
 
-        return IsBaseOfConfigured(expression) ? null : new NodeRootUse(document, expression, name.Identifier.ValueText, FolderAfter(expression, model, cancellation));
+        return IsBaseOfConfigured(expression) || IsDefault(expression) ? null : new NodeRootUse(document, expression, name.Identifier.ValueText, FolderAfter(expression, model, cancellation));
     }
 
     /// <summary><c>Path.GetFullPath(configuration["…"]!, env.ContentRootPath)</c>: a folder that has moved already.</summary>
     private static bool IsBaseOfConfigured(ExpressionSyntax expression) =>
         expression.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Arguments: [var path, var home], Parent: InvocationExpressionSyntax call } } && home.Expression == expression &&
         NameOf(call.Expression) == "GetFullPath" && path.Expression is ElementAccessExpressionSyntax or PostfixUnaryExpressionSyntax { Operand: ElementAccessExpressionSyntax };
+
+    /// <summary><c>Environment.GetEnvironmentVariable("…") ?? Directory.GetCurrentDirectory()</c>, likewise.</summary>
+    private static bool IsDefault(ExpressionSyntax expression) =>
+        expression.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Left: InvocationExpressionSyntax { Expression: var read } } choice && choice.Right == expression && NameOf(read) == "GetEnvironmentVariable";
 
     /// <summary>Whether the path is kept in a local that only makes the folder and names files directly in it: it does not lead into folders below.</summary>
     public bool EndsInItsFolder()

@@ -12,18 +12,28 @@ namespace SecondNode.CodeFixes.Files;
 /// </summary>
 internal static class SafeNames
 {
+    private const int MostSteps = 4;
+
     private static readonly (string Type, string Member)[] Names =
     [
         ("Microsoft.AspNetCore.Http.IFormFile", "FileName"), ("Microsoft.AspNetCore.Components.Forms.IBrowserFile", "Name"), ("System.Web.HttpPostedFile", "FileName"),
         ("System.Web.HttpPostedFileBase", "FileName"), ("System.Web.UI.WebControls.FileUpload", "FileName"),
     ];
 
-    /// <summary>The piece of a path as it is safe: <c>Path.GetFileName(file.FileName)</c> for a client's name, else as it is.</summary>
-    public static string Of(ExpressionSyntax piece, SemanticModel model, CancellationToken cancellation) =>
-        IsClientName(piece, model, cancellation) ? Wrapped(piece).ToString() : piece.WithoutTrivia().ToString();
+    /// <summary>The piece of a path as it is safe: <c>Path.GetFileName(file.FileName)</c> for a client's name in it, else as it is.</summary>
+    public static string Of(ExpressionSyntax piece, SemanticModel model, CancellationToken cancellation)
+    {
+        var names = piece.DescendantNodesAndSelf(n => n is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax)).OfType<ExpressionSyntax>().Where(n => IsClientName(n, model, cancellation));
+        return piece.ReplaceNodes(names, (name, _) => Wrapped(name)).WithoutTrivia().ToString();
+    }
 
     /// <summary>Makes the client's names safe in the paths of the member around an expression that begins a path.</summary>
-    public static async Task ApplyAsync(SolutionEdits edits, Document document, ExpressionSyntax beginning, CancellationToken cancellation)
+    /// <param name="edits">Where to write.</param>
+    /// <param name="document">The file.</param>
+    /// <param name="beginning">The expression that begins the path.</param>
+    /// <param name="replaced">What the caller writes itself, safe names included; null where there is no such part.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public static async Task ApplyAsync(SolutionEdits edits, Document document, ExpressionSyntax beginning, SyntaxNode? replaced, CancellationToken cancellation)
     {
         var member = beginning.FirstAncestorOrSelf<SyntaxNode>(n => n is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax);
         if (member is null || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model)
@@ -33,25 +43,42 @@ internal static class SafeNames
 
         foreach (var name in member.DescendantNodes().OfType<ExpressionSyntax>())
         {
-            if (name is MemberAccessExpressionSyntax or IdentifierNameSyntax && IsPieceOfPath(name, beginning) && IsClientName(name, model, cancellation) && edits.Once($"safe name {document.Id.Id} {name.SpanStart}"))
+            if (name is MemberAccessExpressionSyntax or IdentifierNameSyntax && replaced?.Span.Contains(name.Span) != true && IsPieceOfPath(name, beginning, member, 0) && IsClientName(name, model, cancellation) &&
+                edits.Once($"safe name {document.Id.Id} {name.SpanStart}"))
             {
                 var editor = await edits.EditorAsync(document, cancellation).ConfigureAwait(false);
                 editor.ReplaceNode(name, Wrapped(name).WithTriviaFrom(name));
+                edits.Use(document, "System.IO");
             }
         }
     }
 
     private static ExpressionSyntax Wrapped(ExpressionSyntax name) => SyntaxFactory.ParseExpression($"Path.GetFileName({name.WithoutTrivia()})");
 
-    /// <summary>An argument of <c>Path.Combine</c> or <c>Path.Join</c>, or a piece of the string that begins with the directory.</summary>
-    private static bool IsPieceOfPath(ExpressionSyntax name, ExpressionSyntax beginning) =>
-        name.Parent switch
+    /// <summary>
+    /// An argument of <c>Path.Combine</c> or <c>Path.Join</c>, a piece of the string that begins with the directory, or a piece of a
+    /// local that is one of these: <c>var unique = Guid.NewGuid() + "_" + file.FileName</c>.
+    /// </summary>
+    private static bool IsPieceOfPath(ExpressionSyntax name, ExpressionSyntax beginning, SyntaxNode member, int depth)
+    {
+        SyntaxNode whole = name;
+        while (whole.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } or ParenthesizedExpressionSyntax or InterpolationSyntax { FormatClause: null } or InterpolatedStringExpressionSyntax)
+        {
+            whole = whole.Parent;
+        }
+
+        return whole.Span.Contains(beginning.Span) || whole.Parent switch
         {
             ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Combine" or "Join", Expression: var type } } } => type.ToString().EndsWith("Path", StringComparison.Ordinal),
-            InterpolationSyntax { FormatClause: null, Parent: InterpolatedStringExpressionSyntax whole } => whole.Span.Contains(beginning.Span),
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when sum.Right == name => sum.Left.Span.Contains(beginning.Span),
+            // A local that is nothing but the name is made safe where it is used.
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var local } } when whole != name => IsUsed(local),
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var local } } assignment when assignment.Right == whole => IsUsed(local),
             _ => false,
         };
+
+        bool IsUsed(string local) =>
+            depth < MostSteps && member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == local && n != name && !whole.Span.Contains(n.Span) && IsPieceOfPath(n, beginning, member, depth + 1));
+    }
 
     private static bool IsClientName(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
     {

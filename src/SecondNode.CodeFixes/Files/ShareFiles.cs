@@ -35,14 +35,20 @@ public sealed class ShareFiles() : SecondNodeCodeFix(UploadOnNodeDisk.Id, FileOn
 
         if (await MoveAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } move)
         {
-            var byHand = await AppSettings.CheckAsync(document.Project, move.Root.Key, cancellation).ConfigureAwait(false) == FileEdit.ByHand;
+            var byHand = !move.ByVariable && await AppSettings.CheckAsync(document.Project, move.Root.Key, cancellation).ConfigureAwait(false) == FileEdit.ByHand;
+            var name = move.ByVariable ? $"the environment variable '{move.Root.Variable}'" : $"'{move.Root.Key}'";
             choices.Add(new FixChoice(
                 Directory,
-                $"Keep '{move.Folder}' in the directory that '{move.Root.Key}' names; point it to one that all nodes mount" + (byHand ? $" (add the key to the configuration, \"{move.Root.Value}\" is today's place)" : "")));
+                $"Keep '{move.Folder}' in the directory that {name} names; point it to one that all nodes mount" + (byHand ? $" (add the key to the configuration, \"{move.Root.Value}\" is today's place)" : "")));
             if (choices.Count == 2 && Target(document, diagnostic) == Directory)
             {
                 choices.Reverse();
             }
+        }
+
+        if (await MappedAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not null)
+        {
+            choices.Add(new FixChoice(Directory, $"Keep App_Data in the directory that the setting '{MappedFolder.Key}' of web.config names; point it to one that all nodes mount"));
         }
 
         // What a cache evicts is gone: it never stands first unless the owner has said so.
@@ -75,6 +81,10 @@ public sealed class ShareFiles() : SecondNodeCodeFix(UploadOnNodeDisk.Id, FileOn
         {
             await move.ApplyAsync(edits, document.Project, cancellation).ConfigureAwait(false);
         }
+        else if (await MappedAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } mapped)
+        {
+            await mapped.ApplyAsync(edits, cancellation).ConfigureAwait(false);
+        }
     }
 
     private static string Target(Document document, Diagnostic diagnostic) =>
@@ -82,6 +92,9 @@ public sealed class ShareFiles() : SecondNodeCodeFix(UploadOnNodeDisk.Id, FileOn
 
     private static Task<FolderMove?> MoveAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
         diagnostic.AdditionalLocations.Count == 0 ? Task.FromResult<FolderMove?>(null) : FolderMove.FindAsync(document.Project, diagnostic.AdditionalLocations[0], cancellation);
+
+    private static Task<MappedFolder?> MappedAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
+        diagnostic.AdditionalLocations.Count == 0 ? Task.FromResult<MappedFolder?>(null) : MappedFolder.FindAsync(document.Project, diagnostic.AdditionalLocations[0], cancellation);
 
     private static Task<CachedFile?> CachedAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
         diagnostic.Id != FileOnNodeDisk.Id || diagnostic.AdditionalLocations.Count == 0 ? Task.FromResult<CachedFile?>(null) : CachedFile.FindAsync(document, diagnostic.AdditionalLocations[0], cancellation);

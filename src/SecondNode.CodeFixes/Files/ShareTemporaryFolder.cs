@@ -59,7 +59,7 @@ public sealed class ShareTemporaryFolder() : SecondNodeCodeFix(TemporaryFileOutl
             var text = Name(site.Call) == "GetTempFileName" ? $"{path}.Combine({folder}, {path}.GetRandomFileName())" : site.Call.Parent is ArgumentSyntax or EqualsValueClauseSyntax or ArrowExpressionClauseSyntax ? folder : $"({folder})";
             var editor = await edits.EditorAsync(site.Document, cancellation).ConfigureAwait(false);
             editor.ReplaceNode(site.Call, SyntaxFactory.ParseExpression(text).WithTriviaFrom(site.Call));
-            await SafeNames.ApplyAsync(edits, site.Document, site.Call, cancellation).ConfigureAwait(false);
+            await SafeNames.ApplyAsync(edits, site.Document, site.Call, null, cancellation).ConfigureAwait(false);
         }
     }
 

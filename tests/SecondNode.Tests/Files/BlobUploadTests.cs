@@ -55,6 +55,30 @@ public class BlobUploadTests
         test => test.CodeActionEquivalenceKey = ShareFiles.ObjectStore);
 
     [Fact]
+    public Task NameThatTheClientGives_IsSafeInALocalToo() => Verify.Async(
+        Registration + """
+
+        app.MapPost("/", async (IFormFile file, BlobContainerClient media) =>
+        {
+            var unique = Guid.NewGuid() + "_" + file.FileName;
+            using var stream = {|SN3001:File.Create(Path.Combine(app.Environment.ContentRootPath, "inbox", unique))|};
+            await file.CopyToAsync(stream);
+        });
+        app.Run();
+        """,
+        Registration + """
+
+        app.MapPost("/", async (IFormFile file, BlobContainerClient media) =>
+        {
+            var unique = Guid.NewGuid() + "_" + Path.GetFileName(file.FileName);
+            using var stream = file.OpenReadStream();
+            await media.GetBlobClient("inbox/" + unique).UploadAsync(stream, overwrite: true);
+        });
+        app.Run();
+        """,
+        test => test.CodeActionEquivalenceKey = ShareFiles.ObjectStore);
+
+    [Fact]
     public Task UploadUnderTheWebRoot_IsServedFromTheContainer() => Verify.Async(
         Registration + """
 

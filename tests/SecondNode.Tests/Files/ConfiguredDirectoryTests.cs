@@ -1,5 +1,6 @@
 using SecondNode.Analyzers.Rules.Files;
 using SecondNode.CodeFixes.Files;
+using SecondNode.Tests.Rules.Files;
 using SecondNode.Tests.Testing;
 using FileVerify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.FileOnNodeDisk, SecondNode.CodeFixes.Files.ShareFiles>;
 using UploadVerify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.UploadOnNodeDisk, SecondNode.CodeFixes.Files.ShareFiles>;
@@ -202,16 +203,85 @@ public class ConfiguredDirectoryTests
     public Task WhatCannotMoveAsAWhole_HasNoFix(string handlers) => FileVerify.NoFixAsync($"var app = WebApplication.CreateBuilder(args).Build();\n{handlers}\napp.Run();\n");
 
     [Fact]
-    public Task ClassThatNoContainerMakes_HasNoFix() => FileVerify.NoFixAsync("""
+    public Task StaticCode_TakesTheEnvironmentAndAllOthersWithIt() => FileVerify.Async(
+        """
         var app = WebApplication.CreateBuilder(args).Build();
+        app.MapPost("/", (string text) => Notes.Save(text));
+        app.MapGet("/", () => File.ReadAllText(Directory.GetCurrentDirectory() + "/notes/last.txt"));
+        app.Run();
+
+        public static class Notes
+        {
+            // Beside the application.
+            private static readonly string Folder = Path.Combine(Directory.GetCurrentDirectory(), "notes");
+
+            public static void Save(string text) => {|SN3002:File.WriteAllText(Path.Combine(Folder, "last.txt"), text)|};
+        }
+        """,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapPost("/", (string text) => Notes.Save(text));
+        app.MapGet("/", () => File.ReadAllText((Environment.GetEnvironmentVariable("Storage__ContentRoot") ?? Directory.GetCurrentDirectory()) + "/notes/last.txt"));
+        app.Run();
+
+        public static class Notes
+        {
+            // Beside the application.
+            private static readonly string Folder = Path.Combine(Environment.GetEnvironmentVariable("Storage__ContentRoot") ?? Directory.GetCurrentDirectory(), "notes");
+
+            public static void Save(string text) => {|#0:File.WriteAllText(Path.Combine(Folder, "last.txt"), text)|};
+        }
+        """,
+        test => test.FixedState.ExpectedDiagnostics.Add(Expect.Suggestion(FileOnNodeDisk.Descriptor)));
+
+    [Fact]
+    public Task StaticCodeBelowTheWebRoot_HasNoFix() => FileVerify.NoFixAsync("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        Notes.Environment = app.Environment;
+        app.UseStaticFiles();
         app.MapPost("/", (string text) => Notes.Save(text));
         app.Run();
 
         public static class Notes
         {
-            private static readonly string Folder = Path.Combine(Directory.GetCurrentDirectory(), "notes");
+            public static IWebHostEnvironment Environment { get; set; }
 
-            public static void Save(string text) => {|SN3002:File.WriteAllText(Path.Combine(Folder, "last.txt"), text)|};
+            public static void Save(string text) => {|SN3002:File.WriteAllText(Path.Combine(Environment.WebRootPath, "notes", "last.txt"), text)|};
         }
         """);
+
+    [Theory]
+    [InlineData("var name = {0}; var path = Path.Combine({1}, \"inbox\", name);", "file.FileName", "Path.Combine({1}, \"inbox\", Path.GetFileName(name))")]
+    [InlineData("var path = Path.Combine({1}, \"inbox\", Guid.NewGuid() + \"_\" + {0});", "Path.GetFileName(file.FileName)", "")]
+    [InlineData("var unique = Guid.NewGuid() + \"_\" + {0}; var path = Path.Combine({1}, \"inbox\", unique);", "Path.GetFileName(file.FileName)", "")]
+    [InlineData("var unique = $\"{{Guid.NewGuid()}}_{{{0}}}\"; var path = Path.Join({1}, \"inbox\", unique);", "Path.GetFileName(file.FileName)", "")]
+    [InlineData("string unique; unique = {0}; var path = Path.Combine({1}, \"inbox\", unique);", "Path.GetFileName(file.FileName)", "")]
+    [InlineData("var path = {1} + \"/inbox/\" + {0};", "Path.GetFileName(file.FileName)", "")]
+    [InlineData("var path = $\"{{{1}}}/inbox/{{{0}}}\";", "Path.GetFileName(file.FileName)", "")]
+    [InlineData("var path = Path.Combine({1}, \"inbox\", Guid.NewGuid() + Path.GetExtension(file.FileName)); _ = {0};", "file.FileName", "")]
+    public Task NameThatTheClientGives_IsSafe(string statements, string safe, string whole)
+    {
+        const string root = "app.Environment.ContentRootPath", moved = "Path.GetFullPath(app.Configuration[\"Storage:ContentRoot\"], app.Environment.ContentRootPath)";
+        var after = string.Format(statements, safe, moved);
+        if (whole.Length > 0)
+        {
+            after = after.Replace(string.Format("Path.Combine({0}, \"inbox\", name)", moved), string.Format(whole, "", moved));
+        }
+
+        return UploadVerify.Async(
+            Program(string.Format(statements, "file.FileName", root), "{|SN3001:File.Create(path)|}"),
+            Program(after, "File.Create(path)"),
+            test => WithSettings(test, "ContentRoot", "."));
+
+        static string Program(string path, string open) => $$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapPost("/", async (IFormFile file) =>
+            {
+                {{path}}
+                using var stream = {{open}};
+                await file.CopyToAsync(stream);
+            });
+            app.Run();
+            """;
+    }
 }

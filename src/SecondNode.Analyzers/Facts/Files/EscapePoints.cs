@@ -79,4 +79,9 @@ internal static class EscapePoints
 
         return handed.Parent is IArgumentOperation { Parent: IInvocationOperation call } && call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal);
     }
+
+    /// <summary>Whether a parameter is what the client sends to an action or endpoint.</summary>
+    public static bool IsOfEndpoint(IParameterReferenceOperation? parameter) =>
+        parameter?.Parameter.ContainingSymbol is IMethodSymbol method &&
+        (IsEndpoint(method) || (FileLifetime.ScopeOf(parameter) is IAnonymousFunctionOperation lambda && IsEndpoint(lambda)));
 }

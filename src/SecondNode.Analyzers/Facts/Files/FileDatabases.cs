@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,6 +20,7 @@ internal sealed class FileDatabases(RuleContext context)
     private static readonly ApiTable<FileStore> Apis = new(FileDatabaseApis.Rows);
     private static readonly string[] Harmless = [":memory:", "Mode=Memory", "Mode=ReadOnly", "Read Only=True", "ReadOnly=true", "SqliteOpenMode.Memory", "SqliteOpenMode.ReadOnly"];
     private readonly PathTracer paths = new(context.Types, new ValueSources(context));
+    private readonly Lazy<ImmutableArray<(string Name, IReadOnlyDictionary<string, string> Values)>> settings = new(() => AppSettingsFiles.Of(context.AnalyzerOptions.AdditionalFiles, context.Cancellation));
     private readonly Lazy<bool> hasServer = new(() => FileDatabaseApis.ServerWords.Any(context.Registrations.Mentions) || IsServerBehindLibrary(context.Compilation));
 
     /// <summary>The words of which one is written wherever such a database is used.</summary>
@@ -42,7 +44,7 @@ internal sealed class FileDatabases(RuleContext context)
             return null;
         }
 
-        if (Harmless.Any(word => written.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) || (argument is not null and not { ConstantValue.HasValue: true } && BuiltInMemory(operation)))
+        if (IsHarmless(written) || IsConfiguredHarmless(origin) || (argument is not null and not { ConstantValue.HasValue: true } && BuiltInMemory(operation)))
         {
             return null;
         }
@@ -62,7 +64,13 @@ internal sealed class FileDatabases(RuleContext context)
 
     /// <summary>Whether the member around says that it builds a connection string for memory, or one that only reads.</summary>
     private static bool BuiltInMemory(IOperation operation) =>
-        (operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>(m => m is not GlobalStatementSyntax) ?? operation.Syntax.SyntaxTree.GetRoot()).ToString() is var member && Harmless.Any(word => member.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+        (operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>(m => m is not GlobalStatementSyntax) ?? operation.Syntax.SyntaxTree.GetRoot()).ToString() is var member && IsHarmless(member);
+
+    private static bool IsHarmless(string text) => Harmless.Any(word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>Whether the appsettings files that hold the connection string all say that it is one for memory, or one that only reads.</summary>
+    private bool IsConfiguredHarmless(PathOrigin origin) =>
+        origin.Keys.SelectMany(key => settings.Value.Select(file => AppSettingsFiles.Find(file.Values, key))).OfType<string>().ToList() is { Count: > 0 } contents && contents.TrueForAll(IsHarmless);
 
     /// <summary><c>if (!options.IsConfigured)</c>: what is used where nothing else was chosen.</summary>
     private static bool IsFallback(SyntaxNode call) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using SecondNode.Analyzers.Catalogue;
 
 namespace SecondNode.Analyzers.Facts.Files;
@@ -65,6 +66,11 @@ internal sealed class FileFindings
         if (origin.Root == PathRoot.Shared || places.IsDeclaredShared(origin, use.Operation.Syntax.SyntaxTree))
         {
             return null;
+        }
+
+        if (origin is { Root: PathRoot.Unknown, Beginning: IMemberReferenceOperation { Member.Name: var name } } && FilePurposes.OfName(name) == FilePurpose.Temporary)
+        {
+            origin = origin with { Root = PathRoot.Temp, Configurable = true };
         }
 
         var upload = uploads.In(use);
@@ -147,10 +153,17 @@ internal sealed class FileFindings
             return null;
         }
 
-        return lifetime.EndsHere(use) || lifetime.IsReadBackHere(use) || lifetime.IsMadeWhereMissing(use)
+        return lifetime.EndsHere(use) || lifetime.IsReadBackHere(use) || lifetime.IsMadeWhereMissing(use) || !IsNeededAgain(use, origin, container)
             ? null
             : new FileFinding(FileMistake.NotProvenShared, use, origin, upload, false, FilePlaces.Text(origin));
     }
+
+    /// <summary>
+    /// What the owner names is there for a purpose. Of a place that the code does not show it has to be seen that a later
+    /// request comes back to it: another member reads it, or the client has named it. A helper that writes where it is told says nothing.
+    /// </summary>
+    private bool IsNeededAgain(FileUse use, PathOrigin origin, ISymbol container) =>
+        origin.Root == PathRoot.Configured || EscapePoints.IsOfEndpoint(origin.Beginning as IParameterReferenceOperation) || readers.IsReadElsewhere(use, origin, container);
 
     /// <summary>A temporary file whose path, or name, is kept for another request.</summary>
     private FileFinding? Temporary(FileUse use, PathOrigin origin, IOperation? upload, ISymbol container)

@@ -22,9 +22,9 @@ internal sealed class FileReaders
         served = new Lazy<ImmutableArray<PathOrigin>>(FindServed);
     }
 
-    /// <summary>Whether another member of the class reads or serves what has the same place: same directory, same first folder.</summary>
+    /// <summary>Whether another member of the class reads or serves what has the same place: same directory, or same holder of it, and same first folder.</summary>
     public bool IsReadElsewhere(FileUse use, PathOrigin origin, ISymbol container) =>
-        ReadsElsewhere(use, container).Any(read => paths.Trace(read.Path!) is { Root: PathRoot.NodeDisk } other && IsSamePlace(other, origin));
+        ReadsElsewhere(use, container).Any(read => IsSamePlace(paths.Trace(read.Path!), origin));
 
     /// <summary>
     /// Whether another member of the class reads the temporary file that this one leaves behind: by a name that it is given,
@@ -81,7 +81,18 @@ internal sealed class FileReaders
         return found.ToImmutable();
     }
 
-    private static bool IsSamePlace(PathOrigin a, PathOrigin b) => a.Directory == b.Directory && FirstFolder(a) == FirstFolder(b);
+    private static bool IsSamePlace(PathOrigin a, PathOrigin b) =>
+        a.Root == b.Root && a.Directory == b.Directory && FirstFolder(a) == FirstFolder(b) &&
+        (a.Root == PathRoot.NodeDisk || (Holder(a) is { } holder && SymbolEqualityComparer.Default.Equals(holder, Holder(b))));
+
+    /// <summary>The member, or the constructor's parameter behind a field, that holds a place that the code does not show.</summary>
+    private static ISymbol? Holder(PathOrigin origin) =>
+        origin.Beginning switch
+        {
+            IMemberReferenceOperation { Member: var member } => member,
+            IParameterReferenceOperation { Parameter: var parameter } => parameter,
+            _ => null,
+        };
 
     private static bool NameMayRead(SyntaxNode node) =>
         node is BaseObjectCreationExpressionSyntax ||

@@ -53,7 +53,7 @@ internal sealed record PathOrigin
     /// <summary>What the path begins with, as a reader knows it: <c>WebRootPath</c>, <c>Server.MapPath</c>, <c>'uploads'</c>.</summary>
     public string Evidence { get; init; } = "";
 
-    /// <summary>The expression that the path begins with.</summary>
+    /// <summary>The expression that the path begins with; of a place that the code does not show, the innermost member or parameter that holds it.</summary>
     public IOperation? Beginning { get; init; }
 
     /// <summary>The constant pieces of the path, in order, as far as they are written.</summary>

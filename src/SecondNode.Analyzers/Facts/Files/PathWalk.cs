@@ -30,7 +30,7 @@ internal sealed class PathWalk(ApiTable<PathEffect> apis, ValueSources values, K
             return Literal(text, operation);
         }
 
-        return operation switch
+        var origin = operation switch
         {
             IConversionOperation conversion => Of(conversion.Operand, frame, depth + 1),
             IParenthesizedOperation parenthesized => Of(parenthesized.Operand, frame, depth + 1),
@@ -54,6 +54,9 @@ internal sealed class PathWalk(ApiTable<PathEffect> apis, ValueSources values, K
             IObjectCreationOperation { Constructor: { } constructor } creation => apis.Match(constructor) is { Effect.Argument: var name } ? Of(PathPieces.Argument(creation.Arguments, name), frame, depth + 1) : PathOrigin.Unknown,
             _ => PathOrigin.Unknown,
         };
+
+        // Where the way ends, the innermost name still tells one place from another.
+        return origin is { Root: PathRoot.Unknown, Beginning: null } && operation is IParameterReferenceOperation or IMemberReferenceOperation ? origin with { Beginning = operation } : origin;
     }
 
     private PathOrigin Any(IEnumerable<IOperation> sources, PathFrame? frame, int depth)
@@ -228,6 +231,6 @@ internal sealed class PathWalk(ApiTable<PathEffect> apis, ValueSources values, K
             _ when text[0] is '/' or '\\' || (text.Length > 1 && text[1] == ':') => (PathRoot.NodeDisk, NodeDirectory.Machine),
             _ => (PathRoot.NodeDisk, NodeDirectory.Relative),
         };
-        return new PathOrigin { Root = root, Directory = directory, Evidence = "'" + text + "'", Beginning = operation };
+        return new PathOrigin { Root = root, Directory = directory, Evidence = "'" + text + "'", Beginning = root == PathRoot.Unknown ? null : operation };
     }
 }

@@ -39,7 +39,14 @@ public sealed class LogInFile() : SecondNodeAnalyzer(Descriptor)
             {
                 if (file.SemanticModel.GetOperation(node, file.CancellationToken) is { } operation && WrittenUses.Match(Apis, operation) is var (store, argument) && !DevelopmentCode.Contains(node))
                 {
-                    file.ReportDiagnostic(Diagnostic.Create(Descriptor, node.GetLocation(), argument?.Syntax.ToString() ?? store.Kind, "to a file of this node by " + store.Kind));
+                    var configured = store.Configured ? ConfiguredLogs.Of(store.Kind, file.Options.AdditionalFiles, file.CancellationToken) : null;
+                    if (store.Configured && configured is null)
+                    {
+                        continue;
+                    }
+
+                    var name = configured?.Log ?? argument?.Syntax.ToString() ?? store.Kind;
+                    file.ReportDiagnostic(Diagnostic.Create(Descriptor, node.GetLocation(), name, "to a file of this node by " + store.Kind + (configured is var (_, settings) ? $" ({settings})" : "")));
                 }
             }
         });

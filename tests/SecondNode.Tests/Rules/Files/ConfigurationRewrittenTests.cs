@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using SecondNode.Analyzers.Rules.Files;
 using SecondNode.Tests.Testing;
+using static SecondNode.Tests.Rules.Files.Sources;
 using Verify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.ConfigurationRewritten>;
 
 namespace SecondNode.Tests.Rules.Files;
@@ -8,25 +9,6 @@ namespace SecondNode.Tests.Rules.Files;
 /// <summary>Configuration files that requests rewrite.</summary>
 public class ConfigurationRewrittenTests
 {
-    private static string Controller(string body) => $$"""
-        using System.Text.Json;
-        using System.Xml.Linq;
-        using Microsoft.AspNetCore.Mvc;
-
-        WebApplication.CreateBuilder(args).Build().Run();
-
-        public class SettingsController(IWebHostEnvironment env, IConfiguration configuration) : ControllerBase
-        {
-            [HttpPost]
-            public async Task<IActionResult> Save(string text, object settings, string path)
-            {
-                await Task.Yield();
-                {{body}}
-                return Ok();
-            }
-        }
-        """;
-
     [Theory]
     [InlineData("{|SN3006:System.IO.File.WriteAllText(Path.Combine(env.ContentRootPath, \"appsettings.json\"), text)|};")]
     [InlineData("await {|SN3006:System.IO.File.WriteAllTextAsync(\"appsettings.Production.json\", text)|};")]
@@ -45,8 +27,8 @@ public class ConfigurationRewrittenTests
     public Task OtherFiles_AreSilent(string body) => Verify.Async(Controller(body));
 
     [Theory]
-    [InlineData("{|#0:System.IO.File.WriteAllText(path + \"/appsettings.json\", text)|};")]
-    [InlineData("var file = Path.Combine(env.ContentRootPath, \"appsettings.json\"); if (!System.IO.File.Exists(file)) { {|#0:System.IO.File.WriteAllText(file, text)|}; }")]
+    [InlineData("{|#0:System.IO.File.WriteAllText(id + \"/appsettings.json\", text)|};")]
+    [InlineData("var target = Path.Combine(env.ContentRootPath, \"appsettings.json\"); if (!System.IO.File.Exists(target)) { {|#0:System.IO.File.WriteAllText(target, text)|}; }")]
     public Task NotKnownToBeChanged_IsASuggestion(string body) => Verify.Async(
         Controller(body), test => test.ExpectedDiagnostics.Add(Expect.Suggestion(ConfigurationRewritten.Descriptor)));
 
@@ -58,26 +40,14 @@ public class ConfigurationRewrittenTests
 
     [Fact]
     public Task SystemConfiguration_Reports() => Verify.Async(
-        """
-        using System.Configuration;
-        using System.Web;
-        using System.Web.Configuration;
-
-        public class Global : HttpApplication { }
-
-        public class Handler : IHttpHandler
-        {
-            public bool IsReusable => false;
-
-            public void ProcessRequest(HttpContext context)
-            {
-                var configuration = WebConfigurationManager.OpenWebConfiguration("~");
-                configuration.AppSettings.Settings["a"].Value = "b";
-                {|SN3006:configuration.Save()|};
-            }
-        }
-        """,
-        test => (test.Framework, test.OutputKind) = (Framework.SystemWeb, OutputKind.DynamicallyLinkedLibrary));
+        Handler(
+            """
+            var configuration = WebConfigurationManager.OpenWebConfiguration("~");
+            configuration.AppSettings.Settings["a"].Value = "b";
+            {|SN3006:configuration.Save()|};
+            {|SN3006:configuration.SaveAs("web.config")|};
+            """),
+        OnSystemWeb);
 
     [Fact]
     public Task DeclaredSharedPath_IsSilent() => Verify.Async(

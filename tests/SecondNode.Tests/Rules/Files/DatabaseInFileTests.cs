@@ -61,6 +61,35 @@ public class DatabaseInFileTests
     public Task OneOfSeveral_IsASuggestion(string body) => Verify.Async(
         Program(body), test => test.ExpectedDiagnostics.Add(Expect.Suggestion(DatabaseInFile.Descriptor)));
 
+    [Theory]
+    [InlineData("Data Source=:memory:", "", false)]
+    [InlineData("Data Source=geo.db;Mode=ReadOnly", "", false)]
+    [InlineData("Data Source=app.db", "", true)]
+    [InlineData("Data Source=:memory:", "Data Source=app.db", true)]
+    public Task ConnectionStringOfAppSettings_Decides(string content, string production, bool reports) => Verify.Async(
+        Program($"builder.Services.AddDbContext<Db>(o => o.{(reports ? "{|SN3005:UseSqlite|}" : "UseSqlite")}(configuration.GetConnectionString(\"Default\")));"),
+        test =>
+        {
+            test.TestState.AdditionalFiles.Add(("/app/appsettings.json", $$"""{ "ConnectionStrings": { "Default": "{{content}}" } }"""));
+            if (production.Length > 0)
+            {
+                test.TestState.AdditionalFiles.Add(("/app/appsettings.Production.json", $$"""{ "ConnectionStrings": { "Default": "{{production}}" } }"""));
+            }
+        });
+
+    [Theory]
+    [InlineData("System.Data.SQLite { public class SQLiteConnection { public SQLiteConnection(string connectionString) { } } }", "{|SN3005:new System.Data.SQLite.SQLiteConnection(\"Data Source=app.db\")|}")]
+    [InlineData("SQLite { public class SQLiteConnection { public SQLiteConnection(string databasePath) { } } }", "{|SN3005:new SQLite.SQLiteConnection(\"app.db\")|}")]
+    [InlineData("SQLite { public class SQLiteAsyncConnection { public SQLiteAsyncConnection(string databasePath) { } } }", "{|SN3005:new SQLite.SQLiteAsyncConnection(\"app.db\")|}")]
+    [InlineData("Quartz { public static class AdoProviderExtensions { public static void UseSQLite(this object o, string connectionString) { } } }", "Quartz.AdoProviderExtensions.{|SN3005:UseSQLite|}(app, \"Data Source=app.db\")")]
+    [InlineData("Quartz { public static class AdoProviderExtensions { public static void UseMicrosoftSQLite(this object o, string connectionString) { } } }", "Quartz.AdoProviderExtensions.{|SN3005:UseMicrosoftSQLite|}(app, \"Data Source=app.db\")")]
+    [InlineData("Hangfire.Storage.SQLite { public static class SQLiteStorageExtensions { public static void UseSQLiteStorage(this object o, string nameOrConnectionString) { } } }", "Hangfire.Storage.SQLite.SQLiteStorageExtensions.{|SN3005:UseSQLiteStorage|}(app, \"app.db\")")]
+    [InlineData("Hangfire.LiteDB { public static class LiteDbStorageExtensions { public static void UseLiteDbStorage(this object o) { } } }", "Hangfire.LiteDB.LiteDbStorageExtensions.{|SN3005:UseLiteDbStorage|}(app)")]
+    [InlineData("Wolverine.Sqlite { public static class SqliteConfigurationExtensions { public static void PersistMessagesWithSqlite(this object o, string connectionString) { } } }", "Wolverine.Sqlite.SqliteConfigurationExtensions.{|SN3005:PersistMessagesWithSqlite|}(app, \"Data Source=app.db\")")]
+    [InlineData("LinqToDB { public static class DataOptionsExtensions { public static void UseSQLite(this object o, string connectionString) { } } }", "LinqToDB.DataOptionsExtensions.{|SN3005:UseSQLite|}(app, \"Data Source=app.db\")")]
+    public Task LibraryThatTheTestsDoNotHave_Reports(string declaration, string use) =>
+        Verify.Async(Program($"app.MapGet(\"/\", () => {{ {(use.Contains("new ") ? "var db = " : "")}{use}; }});", "namespace " + declaration));
+
     [Fact]
     public Task Fallback_IsASuggestion() => Verify.Async(
         Program("", """

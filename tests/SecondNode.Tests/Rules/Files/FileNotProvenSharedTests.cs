@@ -1,5 +1,6 @@
 using SecondNode.Analyzers.Rules.Files;
 using SecondNode.Tests.Testing;
+using static SecondNode.Tests.Rules.Files.Sources;
 using Verify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.FileNotProvenShared>;
 
 namespace SecondNode.Tests.Rules.Files;
@@ -7,28 +8,6 @@ namespace SecondNode.Tests.Rules.Files;
 /// <summary>Files in places of which only the owner knows whether all nodes see them.</summary>
 public class FileNotProvenSharedTests
 {
-    private static string Controller(string body, string members = "") => $$"""
-        using Microsoft.AspNetCore.Mvc;
-        using Microsoft.Extensions.Options;
-
-        WebApplication.CreateBuilder(args).Build().Run();
-
-        public class Storage { public string Folder { get; set; } = ""; }
-
-        public class NotesController(IWebHostEnvironment env, IConfiguration configuration, IOptions<Storage> options) : ControllerBase
-        {
-            {{members}}
-
-            [HttpPost]
-            public async Task<IActionResult> Save(IFormFile file, string text, string id, byte[] bytes)
-            {
-                await Task.Yield();
-                {{body}}
-                return Ok();
-            }
-        }
-        """;
-
     [Theory]
     [InlineData("{|SN3003:System.IO.File.WriteAllText(Path.Combine(configuration[\"Storage:Root\"]!, id), text)|};")]
     [InlineData("{|SN3003:System.IO.File.WriteAllBytes(Path.Combine(options.Value.Folder, id), bytes)|};")]
@@ -60,6 +39,22 @@ public class FileNotProvenSharedTests
     public Task DeclaredKey_IsSilent(string declared, string folder) => Verify.Async(
         Controller($"System.IO.File.WriteAllText(Path.Combine({folder}, id), text);"),
         test => test.GlobalOptions["secondnode.shared_paths"] = declared);
+
+    [Theory]
+    [InlineData("{|SN3003:System.IO.File.WriteAllText(Path.Combine(folders.Data, id), text)|};", "public string Get(string name) => System.IO.File.ReadAllText(Path.Combine(folders.Data, name));")]
+    [InlineData("{|SN3003:System.IO.File.WriteAllText(PathOf(id), text)|};", "private string PathOf(string name) => Path.Combine(folders.Data, name); public IActionResult Get(string name) => PhysicalFile(PathOf(name), \"text/plain\");")]
+    [InlineData("{|SN3003:System.IO.File.WriteAllText(Path.Combine(kept.Place, id), text)|};", "private readonly Kept kept = new(); public class Kept { public string Place { get; set; } = \"\".Trim(); } public string Get(string name) { using var r = new StreamReader(Path.Combine(kept.Place, name)); return r.ReadToEnd(); }")]
+    public Task PlaceThatIsNotSeen_ReportsWhereItIsReadAgain(string body, string members) => Verify.Async(Folders(body, members));
+
+    [Theory]
+    [InlineData("System.IO.File.WriteAllText(Path.Combine(folders.Data, id), text);", "")]
+    [InlineData("System.IO.File.WriteAllText(Path.Combine(folders.Data, id), text);", "public string Get(string name) => System.IO.File.ReadAllText(Path.Combine(folders.Other, name));")]
+    [InlineData("System.IO.File.WriteAllText(Path.Combine(folders.Data, \"a\", id), text);", "public string Get(string name) => System.IO.File.ReadAllText(Path.Combine(folders.Data, \"b\", name));")]
+    [InlineData("new Writer().Write(folders.Data, text);", "public class Writer { public void Write(string path, string text) => System.IO.File.WriteAllText(path, text); public string Read(string path) => System.IO.File.ReadAllText(path); }")]
+    public Task PlaceThatIsNotSeen_IsSilentOtherwise(string body, string members) => Verify.Async(Folders(body, members));
+
+    private static string Folders(string body, string members) =>
+        Controller(body, "private readonly IFolders folders = null!; " + members) + "\npublic interface IFolders { string Data { get; } string Other { get; } }";
 
     [Fact]
     public Task MessageNamesTheKey() => Verify.Async(

@@ -1,5 +1,6 @@
 using SecondNode.Analyzers.Rules.Files;
 using SecondNode.Tests.Testing;
+using static SecondNode.Tests.Rules.Files.Sources;
 using Verify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.FileOnNodeDisk>;
 
 namespace SecondNode.Tests.Rules.Files;
@@ -7,28 +8,6 @@ namespace SecondNode.Tests.Rules.Files;
 /// <summary>Files that requests write on the node's disk: every way to write one, and what a reviewer waves away.</summary>
 public class FileOnNodeDiskTests
 {
-    private static string Controller(string body, string members = "", string attributes = "") => $$"""
-        using System.IO.Compression;
-        using System.Xml;
-        using System.Xml.Linq;
-        using Microsoft.AspNetCore.Mvc;
-
-        WebApplication.CreateBuilder(args).Build().Run();
-
-        public class NotesController(IWebHostEnvironment env, IConfiguration configuration) : ControllerBase
-        {
-            {{members}}
-
-            [HttpPost]
-            public async Task<IActionResult> Save(string text, string id, byte[] bytes)
-            {
-                await Task.Yield();
-                {{body}}
-                return Ok();
-            }
-        }
-        """;
-
     [Theory]
     [InlineData("{|SN3002:System.IO.File.WriteAllText(Path.Combine(env.WebRootPath, \"notice.html\"), text)|};")]
     [InlineData("await {|SN3002:System.IO.File.WriteAllTextAsync(Path.Combine(env.ContentRootPath, \"App_Data\", id), text)|};")]
@@ -84,6 +63,17 @@ public class FileOnNodeDiskTests
     [InlineData("await {|SN3002:System.Formats.Tar.TarFile.ExtractToDirectoryAsync(id, Path.Combine(env.ContentRootPath, \"plugins\"), true)|};")]
     [InlineData("{|SN3002:System.Formats.Tar.TarFile.CreateFromDirectory(id, Path.Combine(env.WebRootPath, \"all.tar\"), true)|};")]
     [InlineData("using var m = {|SN3002:System.IO.MemoryMappedFiles.MemoryMappedFile.CreateFromFile(\"counters.bin\", FileMode.OpenOrCreate)|};")]
+    [InlineData("await using var z = await {|SN3002:ZipFile.OpenAsync(\"all.zip\", ZipArchiveMode.Update)|};")]
+    [InlineData("using var z = ZipFile.OpenRead(id); await {|SN3002:z.ExtractToDirectoryAsync(Path.Combine(env.ContentRootPath, \"plugins\"))|};")]
+    [InlineData("using var z = ZipFile.OpenRead(id); await {|SN3002:z.Entries[0].ExtractToFileAsync(Path.Combine(env.ContentRootPath, \"plugins\", \"a.dll\"))|};")]
+    [InlineData("await {|SN3002:System.Formats.Tar.TarFile.CreateFromDirectoryAsync(id, Path.Combine(env.WebRootPath, \"all.tar\"), true)|};")]
+    [InlineData("System.Formats.Tar.TarEntry e = null!; {|SN3002:e.ExtractToFile(Path.Combine(env.ContentRootPath, \"plugins\", \"a.dll\"), true)|};")]
+    [InlineData("System.Formats.Tar.TarEntry e = null!; await {|SN3002:e.ExtractToFileAsync(Path.Combine(env.ContentRootPath, \"plugins\", \"a.dll\"), true)|};")]
+    [InlineData("using var s = {|SN3002:new FileInfo(\"guestbook.txt\").Create()|};")]
+    [InlineData("using var s = {|SN3002:new FileStream(\"guestbook.bin\", new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write })|}; s.Write(bytes);")]
+    [InlineData("using var c = new System.Net.WebClient(); {|SN3002:c.DownloadFile(id, \"feed.xml\")|};")]
+    [InlineData("using var c = new System.Net.WebClient(); {|SN3002:c.DownloadFileAsync(new Uri(id), \"feed.xml\")|};")]
+    [InlineData("using var c = new System.Net.WebClient(); await {|SN3002:c.DownloadFileTaskAsync(id, \"feed.xml\")|};")]
     [InlineData("using var w = {|SN3002:new XmlTextWriter(\"posts.xml\", null)|};")]
     [InlineData("{|SN3002:new XStreamingElement(\"a\").Save(\"posts.xml\")|};")]
     [InlineData("{|SN3002:new System.Data.DataSet().WriteXml(\"posts.xml\")|};")]
@@ -127,30 +117,48 @@ public class FileOnNodeDiskTests
         Controller(body),
         test => test.ExpectedDiagnostics.Add(Expect.Suggestion(FileOnNodeDisk.Descriptor)));
 
-    [Fact]
-    public Task LibrariesThatTheTestsDoNotHave_Report() => Verify.Async(
-        Controller(
-            """
-            var path = Path.Combine(env.WebRootPath, "x");
-            {|SN3002:new ClosedXML.Excel.XLWorkbook().SaveAs(path)|};
-            {|SN3002:new OfficeOpenXml.ExcelPackage().SaveAs(new FileInfo(path))|};
-            {|SN3002:new ImageMagick.MagickImage().Write(path)|};
-            new ImageMagick.MagickImage().Write(Response.Body);
-            {|SN3002:SixLabors.ImageSharp.ImageExtensions.SaveAsPng(new object(), path)|};
-            {|SN3002:new System.Drawing.Bitmap().Save(path)|};
-            using var sheet = {|SN3002:DocumentFormat.OpenXml.Packaging.SpreadsheetDocument.Create(path)|};
-            """,
-            "private readonly System.IO.Abstractions.IFileSystem fileSystem = null!;\nprivate void Copy(string id) => {|SN3002:fileSystem.File.Copy(id, Path.Combine(env.WebRootPath, id))|};") +
-        """
+    [Theory]
+    [InlineData("ClosedXML.Excel { public class XLWorkbook { public void SaveAs(string file) { } } }", "new ClosedXML.Excel.XLWorkbook().SaveAs(path)")]
+    [InlineData("ClosedXML.Excel { public interface IXLWorkbook { void SaveAs(string file); } }", "((ClosedXML.Excel.IXLWorkbook)null!).SaveAs(path)")]
+    [InlineData("OfficeOpenXml { public class ExcelPackage { public void SaveAs(FileInfo file) { } } }", "new OfficeOpenXml.ExcelPackage().SaveAs(new FileInfo(path))")]
+    [InlineData("OfficeOpenXml { public class ExcelPackage { public Task SaveAsAsync(string filePath) => null; } }", "new OfficeOpenXml.ExcelPackage().SaveAsAsync(path)")]
+    [InlineData("QuestPDF.Fluent { public static class GenerateExtensions { public static void GeneratePdf(this object document, string filePath) { } } }", "QuestPDF.Fluent.GenerateExtensions.GeneratePdf(text, path)")]
+    [InlineData("QuestPDF.Fluent { public static class GenerateExtensions { public static void GenerateXps(this object document, string filePath) { } } }", "QuestPDF.Fluent.GenerateExtensions.GenerateXps(text, path)")]
+    [InlineData("DocumentFormat.OpenXml.Packaging { public class SpreadsheetDocument { public static object Create(string path) => path; } }", "DocumentFormat.OpenXml.Packaging.SpreadsheetDocument.Create(path)")]
+    [InlineData("DocumentFormat.OpenXml.Packaging { public class WordprocessingDocument { public static object Create(string path) => path; } }", "DocumentFormat.OpenXml.Packaging.WordprocessingDocument.Create(path)")]
+    [InlineData("DocumentFormat.OpenXml.Packaging { public class PresentationDocument { public static object Create(string path) => path; } }", "DocumentFormat.OpenXml.Packaging.PresentationDocument.Create(path)")]
+    [InlineData("ImageMagick { public interface IMagickImage { void Write(string fileName); } public class MagickImage : IMagickImage { public void Write(string fileName) { } } }", "new ImageMagick.MagickImage().Write(path)")]
+    [InlineData("ImageMagick { public interface IMagickImage { Task WriteAsync(FileInfo file); } }", "((ImageMagick.IMagickImage)null!).WriteAsync(new FileInfo(path))")]
+    [InlineData("NetVips { public class Image { public void WriteToFile(string vipsFilename) { } } }", "new NetVips.Image().WriteToFile(path)")]
+    [InlineData("PdfSharp.Pdf { public class PdfDocument { public void Save(string path) { } } }", "new PdfSharp.Pdf.PdfDocument().Save(path)")]
+    [InlineData("PdfSharpCore.Pdf { public class PdfDocument { public void Save(string path) { } } }", "new PdfSharpCore.Pdf.PdfDocument().Save(path)")]
+    [InlineData("iText.Kernel.Pdf { public class PdfWriter { public PdfWriter(string filename) { } } }", "new iText.Kernel.Pdf.PdfWriter(path)")]
+    [InlineData("MimeKit { public class MimeMessage { public void WriteTo(string fileName) { } } }", "new MimeKit.MimeMessage().WriteTo(path)")]
+    [InlineData("MimeKit { public class MimeMessage { public Task WriteToAsync(string fileName) => null; } }", "new MimeKit.MimeMessage().WriteToAsync(path)")]
+    [InlineData("SharpCompress.Archives { public static class IArchiveExtensions { public static void WriteToDirectory(this object archive, string destinationDirectory) { } } }", "SharpCompress.Archives.IArchiveExtensions.WriteToDirectory(text, path)")]
+    [InlineData("SharpCompress.Archives { public static class IArchiveEntryExtensions { public static void WriteToDirectory(this object entry, string destinationDirectory) { } } }", "SharpCompress.Archives.IArchiveEntryExtensions.WriteToDirectory(text, path)")]
+    [InlineData("SharpCompress.Archives { public static class IArchiveEntryExtensions { public static void WriteToFile(this object entry, string destinationFileName) { } } }", "SharpCompress.Archives.IArchiveEntryExtensions.WriteToFile(text, path)")]
+    [InlineData("SharpCompress.Readers { public static class IReaderExtensions { public static void WriteAllToDirectory(this object reader, string destinationDirectory) { } } }", "SharpCompress.Readers.IReaderExtensions.WriteAllToDirectory(text, path)")]
+    [InlineData("SharpCompress.Readers { public static class IReaderExtensions { public static void WriteEntryToDirectory(this object reader, string destinationDirectory) { } } }", "SharpCompress.Readers.IReaderExtensions.WriteEntryToDirectory(text, path)")]
+    [InlineData("ICSharpCode.SharpZipLib.Zip { public class FastZip { public void CreateZip(string zipFileName, string sourceDirectory) { } } }", "new ICSharpCode.SharpZipLib.Zip.FastZip().CreateZip(path, text)")]
+    [InlineData("ICSharpCode.SharpZipLib.Zip { public class FastZip { public void ExtractZip(string zipFileName, string targetDirectory) { } } }", "new ICSharpCode.SharpZipLib.Zip.FastZip().ExtractZip(text, path)")]
+    [InlineData("Ionic.Zip { public class ZipFile { public void Save(string fileName) { } } }", "new Ionic.Zip.ZipFile().Save(path)")]
+    [InlineData("Ionic.Zip { public class ZipFile { public void ExtractAll(string path) { } } }", "new Ionic.Zip.ZipFile().ExtractAll(path)")]
+    [InlineData("LibGit2Sharp { public class Repository { public static string Clone(string sourceUrl, string workdirPath) => workdirPath; } }", "LibGit2Sharp.Repository.Clone(text, path)")]
+    [InlineData("SixLabors.ImageSharp { public static class ImageExtensions { public static void SaveAsPng(this object source, string path) { } } }", "SixLabors.ImageSharp.ImageExtensions.SaveAsPng(text, path)")]
+    [InlineData("SixLabors.ImageSharp { public static class ImageExtensions { public static Task SaveAsync(this object source, string path) => null; } }", "SixLabors.ImageSharp.ImageExtensions.SaveAsync(text, path)")]
+    [InlineData("System.Drawing { public class Image { public void Save(string filename) { } } public class Bitmap : Image { } }", "new System.Drawing.Bitmap().Save(path)")]
+    [InlineData("System.IO.Abstractions { public interface IFile { void Copy(string sourceFileName, string destFileName); } public interface IFileSystem { IFile File { get; } } }", "((System.IO.Abstractions.IFileSystem)null!).File.Copy(text, path)")]
+    [InlineData("System.IO.Abstractions { public interface IFileInfo { Stream Create(); } public interface IFileInfoFactory { IFileInfo New(string fileName); } }", "((System.IO.Abstractions.IFileInfoFactory)null!).New(path).Create()")]
+    [InlineData("System.IO.Abstractions { public interface IFileStreamFactory { Stream New(string path, FileMode mode); } }", "((System.IO.Abstractions.IFileStreamFactory)null!).New(path, FileMode.Create)")]
+    [InlineData("System.IO.Abstractions { public interface IDirectory { void Move(string sourceDirName, string destDirName); } }", "((System.IO.Abstractions.IDirectory)null!).Move(text, path)")]
+    public Task LibraryThatTheTestsDoNotHave_Reports(string declaration, string call) =>
+        Verify.Async(Controller($"var path = Path.Combine(env.WebRootPath, \"x\"); {{|SN3002:{call}|}};") + "\nnamespace " + declaration);
 
-        namespace ClosedXML.Excel { public class XLWorkbook { public void SaveAs(string file) { } } }
-        namespace OfficeOpenXml { public class ExcelPackage { public void SaveAs(FileInfo file) { } } }
-        namespace ImageMagick { public interface IMagickImage { void Write(string fileName); void Write(Stream stream); } public class MagickImage : IMagickImage { public void Write(string fileName) { } public void Write(Stream stream) { } } }
-        namespace SixLabors.ImageSharp { public static class ImageExtensions { public static void SaveAsPng(this object source, string path) { } } }
-        namespace System.Drawing { public class Image { public void Save(string filename) { } } public class Bitmap : Image { } }
-        namespace DocumentFormat.OpenXml.Packaging { public class SpreadsheetDocument : IDisposable { public static SpreadsheetDocument Create(string path) => new(); public void Dispose() { } } }
-        namespace System.IO.Abstractions { public interface IFile { void Copy(string sourceFileName, string destFileName); void Delete(string path); } public interface IFileSystem { IFile File { get; } } }
-        """);
+    [Fact]
+    public Task StreamOfALibrary_IsSilent() => Verify.Async(
+        Controller("new ImageMagick.MagickImage().Write(Response.Body);") +
+        "\nnamespace ImageMagick { public interface IMagickImage { void Write(string fileName); void Write(Stream stream); } public class MagickImage : IMagickImage { public void Write(string fileName) { } public void Write(Stream stream) { } } }");
 
     [Fact]
     public Task HelperThatIsCalledWhereTheFileIsMissing_IsASuggestion() => Verify.Async(
@@ -252,29 +260,14 @@ public class FileOnNodeDiskTests
 
     [Fact]
     public Task SystemWeb_Reports() => Verify.Async(
-        """
-        using System.IO;
-        using System.Web;
-        using System.Web.Hosting;
-        using System.Xml;
-
-        public class Global : HttpApplication { }
-
-        public class Handler : IHttpHandler
-        {
-            private static readonly string Posts = HostingEnvironment.MapPath("~/App_Data/posts.xml");
-
-            public bool IsReusable => false;
-
-            public void ProcessRequest(HttpContext context)
-            {
-                {|SN3002:new XmlDocument().Save(Posts)|};
-                {|SN3002:File.WriteAllText(context.Request.MapPath("~/robots.txt"), "")|};
-                {|SN3002:File.WriteAllText(context.Request.PhysicalApplicationPath + "x.txt", "")|};
-            }
-        }
-        """,
-        test => (test.Framework, test.OutputKind) = (Framework.SystemWeb, Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+        Handler(
+            """
+            {|SN3002:new XmlDocument().Save(Posts)|};
+            {|SN3002:File.WriteAllText(context.Request.MapPath("~/robots.txt"), "")|};
+            {|SN3002:File.WriteAllText(context.Request.PhysicalApplicationPath + "x.txt", "")|};
+            """,
+            "private static readonly string Posts = HostingEnvironment.MapPath(\"~/App_Data/posts.xml\");"),
+        OnSystemWeb);
 
     [Fact]
     public Task PieceAppendedToAnUnknownPath_IsNoRelativePath() => Verify.Async(

@@ -1,5 +1,6 @@
 using SecondNode.Analyzers.Rules.Files;
 using SecondNode.Tests.Testing;
+using static SecondNode.Tests.Rules.Files.Sources;
 using Verify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.TemporaryFileOutlivesRequest>;
 
 namespace SecondNode.Tests.Rules.Files;
@@ -149,25 +150,13 @@ public class TemporaryFileOutlivesRequestTests
 
     [Fact]
     public Task SystemWeb_Reports() => Verify.Async(
-        """
-        using System.IO;
-        using System.Web;
-
-        public class Global : HttpApplication { }
-
-        public class Handler : IHttpHandler
-        {
-            public bool IsReusable => false;
-
-            public void ProcessRequest(HttpContext context)
-            {
-                var path = Path.GetTempFileName();
-                {|SN3004:context.Request.Files[0].SaveAs(path)|};
-                context.Session["import"] = path;
-            }
-        }
-        """,
-        test => (test.Framework, test.OutputKind) = (Framework.SystemWeb, Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+        Handler(
+            """
+            var path = Path.GetTempFileName();
+            {|SN3004:context.Request.Files[0].SaveAs(path)|};
+            context.Session["import"] = path;
+            """),
+        OnSystemWeb);
 
     [Fact]
     public Task HalfTypedCode_IsSilent() => Verify.Async(

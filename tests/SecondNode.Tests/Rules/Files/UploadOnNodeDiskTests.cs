@@ -1,5 +1,6 @@
 using SecondNode.Analyzers.Rules.Files;
 using SecondNode.Tests.Testing;
+using static SecondNode.Tests.Rules.Files.Sources;
 
 using Verify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.UploadOnNodeDisk>;
 
@@ -8,29 +9,6 @@ namespace SecondNode.Tests.Rules.Files;
 /// <summary>Uploads on the node's disk: which writes are uploads, and which places are the node's own.</summary>
 public class UploadOnNodeDiskTests
 {
-    /// <summary>A controller with an action that receives a file.</summary>
-    private static string Controller(string body, string members = "") => $$"""
-        using Microsoft.AspNetCore.Mvc;
-        using Microsoft.Extensions.Options;
-
-        WebApplication.CreateBuilder(args).Build().Run();
-
-        public class StorageOptions { public string Folder { get; set; } = "uploads"; }
-
-        public class UploadController(IWebHostEnvironment env, IConfiguration configuration, IOptions<StorageOptions> options) : ControllerBase
-        {
-            private readonly string _root = Path.Combine(env.WebRootPath, "uploads");
-            {{members}}
-
-            [HttpPost]
-            public async Task<IActionResult> Upload(IFormFile file, string id, CancellationToken cancellation)
-            {
-                {{body}}
-                return Ok();
-            }
-        }
-        """;
-
     [Theory]
     [InlineData("await using var s = {|SN3001:new FileStream(Path.Combine(env.WebRootPath, file.FileName), FileMode.Create)|}; await file.CopyToAsync(s, cancellation);")]
     [InlineData("using (var s = {|SN3001:new FileStream(Path.Combine(env.WebRootPath, id), FileMode.OpenOrCreate)|}) { file.CopyTo(s); }")]
@@ -42,7 +20,7 @@ public class UploadOnNodeDiskTests
     [InlineData("using var m = new MemoryStream(); await file.CopyToAsync(m); {|SN3001:System.IO.File.WriteAllBytes(Path.Combine(_root, id), m.ToArray())|};")]
     [InlineData("using var r = new BinaryReader(file.OpenReadStream()); await {|SN3001:System.IO.File.WriteAllBytesAsync(\"uploads/\" + id, r.ReadBytes((int)file.Length))|};")]
     [InlineData("using var r = new StreamReader(file.OpenReadStream()); {|SN3001:System.IO.File.WriteAllText(Path.Combine(\"App_Data\", id), await r.ReadToEndAsync())|};")]
-    [InlineData("var bytes = new byte[file.Length]; file.OpenReadStream().Read(bytes, 0, bytes.Length); {|SN3001:System.IO.File.WriteAllBytes(Path.Combine(Directory.GetCurrentDirectory(), \"wwwroot\", id), bytes)|};")]
+    [InlineData("var content = new byte[file.Length]; file.OpenReadStream().Read(content, 0, content.Length); {|SN3001:System.IO.File.WriteAllBytes(Path.Combine(Directory.GetCurrentDirectory(), \"wwwroot\", id), content)|};")]
     [InlineData("await using var s = {|SN3001:System.IO.File.Create(Path.Combine(AppContext.BaseDirectory, id))|}; await Request.Body.CopyToAsync(s);")]
     [InlineData("foreach (var f in Request.Form.Files) { using var s = {|SN3001:System.IO.File.Create(Path.Combine(_root, f.FileName))|}; f.CopyTo(s); }")]
     [InlineData("var temp = Path.GetTempFileName(); using (var s = System.IO.File.Create(temp)) file.CopyTo(s); {|SN3001:System.IO.File.Move(temp, Path.Combine(_root, id))|};")]
@@ -82,11 +60,11 @@ public class UploadOnNodeDiskTests
     [Fact]
     public Task ServiceThatTakesAStream_Reports() => Verify.Async(
     [
-        Controller("await new Storage().SaveAsync(id, file.OpenReadStream());"),
+        Controller("await new DiskStorage().SaveAsync(id, file.OpenReadStream());"),
         """
         public interface IStorage { Task SaveAsync(string name, Stream content); }
 
-        public class Storage : IStorage
+        public class DiskStorage : IStorage
         {
             private static string PathOf(string name) => Path.Combine("wwwroot", "uploads", name);
 
@@ -173,31 +151,51 @@ public class UploadOnNodeDiskTests
 
     [Fact]
     public Task SystemWeb_Reports() => Verify.Async(
-        """
-        using System.IO;
-        using System.Web;
-
-        public class Global : HttpApplication { }
-
-        public class Handler : IHttpHandler
-        {
-            public bool IsReusable => false;
-
-            public void ProcessRequest(HttpContext context)
+        Handler(
+            """
+            var file = context.Request.Files[0];
+            {|SN3001:file.SaveAs(context.Server.MapPath("~/uploads/" + file.FileName))|};
+            {|SN3001:context.Request.SaveAs(Path.Combine(HttpRuntime.AppDomainAppPath, "last.txt"), true)|};
+            using (var target = {|SN3001:File.Create(context.Server.MapPath("~/App_Data/x"))|})
             {
-                var file = context.Request.Files[0];
-                {|SN3001:file.SaveAs(context.Server.MapPath("~/uploads/" + file.FileName))|};
-                {|SN3001:context.Request.SaveAs(Path.Combine(HttpRuntime.AppDomainAppPath, "last.txt"), true)|};
-                using (var target = {|SN3001:File.Create(context.Server.MapPath("~/App_Data/x"))|})
-                {
-                    context.Request.InputStream.CopyTo(target);
-                }
-
-                file.SaveAs(Path.Combine(System.Web.Configuration.WebConfigurationManager.AppSettings["share"], file.FileName));
+                context.Request.InputStream.CopyTo(target);
             }
-        }
-        """,
-        test => (test.Framework, test.OutputKind) = (Framework.SystemWeb, Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+
+            file.SaveAs(Path.Combine(System.Web.Configuration.WebConfigurationManager.AppSettings["share"], file.FileName));
+            """),
+        OnSystemWeb);
+
+    [Fact]
+    public Task OtherReceiversOfSystemWeb_Report() => Verify.Async(
+        Handler(
+            """
+            var upload = new System.Web.UI.WebControls.FileUpload();
+            {|SN3001:upload.SaveAs(context.Server.MapPath("~/uploads/a"))|};
+            Save(new HttpRequestWrapper(context.Request));
+            """,
+            """
+            private static void Save(HttpRequestBase request)
+            {
+                HttpPostedFileBase file = request.Files[0];
+                {|SN3001:file.SaveAs(request.MapPath("~/uploads/b"))|};
+                {|SN3001:request.SaveAs(request.MapPath("~/uploads/c"), false)|};
+            }
+            """),
+        OnSystemWeb);
+
+    [Theory]
+    [InlineData("tusdotnet.Stores { public class TusDiskStore { public TusDiskStore(string directoryPath) { } } }", "new tusdotnet.Stores.TusDiskStore(Path.Combine(env.ContentRootPath, \"tus\"))")]
+    [InlineData("System.Net.Http { public class MultipartFormDataStreamProvider { public MultipartFormDataStreamProvider(string rootPath) { } } }", "new MultipartFormDataStreamProvider(Path.Combine(env.ContentRootPath, \"App_Data\"))")]
+    [InlineData("System.Net.Http { public class MultipartFileStreamProvider { public MultipartFileStreamProvider(string rootPath) { } } }", "new MultipartFileStreamProvider(Path.Combine(env.ContentRootPath, \"App_Data\"))")]
+    public Task ReceiverThatTheTestsDoNotHave_Reports(string declaration, string made) =>
+        Verify.Async(Controller($"var receiver = {{|SN3001:{made}|}};") + "\nnamespace " + declaration);
+
+    [Theory]
+    [InlineData("using var s = System.IO.File.Create(Path.Combine(folders.TempFolder, id)); await file.CopyToAsync(s);")]
+    [InlineData("using var s = System.IO.File.Create(Path.Join(folders.TempDirectory, id)); await file.CopyToAsync(s);")]
+    public Task PlaceThatIsCalledTemporary_IsSilent(string body) => Verify.Async(
+        Controller(body, "private readonly IFolders folders = null!;") +
+        "\npublic interface IFolders { string TempFolder { get; } string TempDirectory { get; } }");
 
     [Fact]
     public Task HalfTypedCode_IsNoMoreThanASuggestion() => Verify.Async(

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using SecondNode.Analyzers.Facts.Classic;
+
+namespace SecondNode.Analyzers.Facts;
+
+/// <summary>The appsettings files that the project hands to the compiler, without those of a developer's machine.</summary>
+internal static class AppSettingsFiles
+{
+    /// <summary>The names of the files and their values by their path in configuration notation.</summary>
+    public static ImmutableArray<(string Name, IReadOnlyDictionary<string, string> Values)> Of(ImmutableArray<AdditionalText> texts, CancellationToken cancellation)
+    {
+        var files = ImmutableArray.CreateBuilder<(string, IReadOnlyDictionary<string, string>)>();
+        foreach (var text in texts)
+        {
+            var name = WebConfigFile.NameOf(text.Path);
+            if (name.StartsWith("appsettings", StringComparison.OrdinalIgnoreCase) && name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) &&
+                name.IndexOf("development", StringComparison.OrdinalIgnoreCase) < 0 && name.IndexOf("local", StringComparison.OrdinalIgnoreCase) < 0 &&
+                text.GetText(cancellation)?.ToString() is { } content)
+            {
+                files.Add((name, JsonStrings.Of(content)));
+            }
+        }
+
+        return files.ToImmutable();
+    }
+
+    /// <summary>The content of a connection string by its name, or of a setting by its whole path; null where the file does not have it.</summary>
+    public static string? Find(IReadOnlyDictionary<string, string> values, string name) =>
+        values.TryGetValue("ConnectionStrings:" + name, out var content) || values.TryGetValue(name, out content) ? content : null;
+}
