@@ -50,6 +50,39 @@ public class ConfigurationRewrittenTests
         OnSystemWeb);
 
     [Fact]
+    public Task SettingOfALibraryThatIsSavedWhenItIsSet_IsASuggestion() => Verify.Async(
+        """
+        public static class Configuration
+        {
+            private static readonly string Name = Path.Join("config", GetName());
+
+            public static int Port { get => 1; set => SetPort(GetName(), value); }
+
+            private static string GetName()
+            {
+                if (!string.IsNullOrEmpty(Name))
+                {
+                    return Name;
+                }
+
+                var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT");
+                return "appsettings" + (environment == "x" ? ".Development" : string.Empty) + ".json";
+            }
+
+            private static void SetPort(string filePath, int port)
+            {
+                var json = File.ReadAllText(filePath);
+                {|#0:File.WriteAllText(filePath, json + port)|};
+            }
+        }
+        """,
+        test =>
+        {
+            test.OutputKind = OutputKind.DynamicallyLinkedLibrary;
+            test.ExpectedDiagnostics.Add(Expect.Suggestion(ConfigurationRewritten.Descriptor));
+        });
+
+    [Fact]
     public Task DeclaredSharedPath_IsSilent() => Verify.Async(
         Controller("System.IO.File.WriteAllText(Path.Combine(env.ContentRootPath, \"App_Data\", \"settings.json\"), text);"),
         test => test.GlobalOptions["secondnode.shared_paths"] = "App_Data");
