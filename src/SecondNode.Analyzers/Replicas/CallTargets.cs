@@ -2,17 +2,20 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Facts;
+using SecondNode.Analyzers.Replicas.Exported;
 
 namespace SecondNode.Analyzers.Replicas;
 
-/// <summary>A source method that a call may run.</summary>
+/// <summary>A method that a call may run: one of the source, or one of another project that has told what it does.</summary>
 /// <param name="Method">Its definition.</param>
 /// <param name="Types">What its type parameters stand for.</param>
 /// <param name="TakesArguments">Whether the arguments of the call are the method's; those of a message that is sent are not.</param>
-internal readonly record struct CallTarget(IMethodSymbol Method, TypeMap Types, bool TakesArguments = true);
+/// <param name="Row">What another project says of it.</param>
+internal readonly record struct CallTarget(IMethodSymbol Method, TypeMap Types, bool TakesArguments = true, EffectRow? Row = null);
 
 /// <summary>Which source methods a call runs: the method itself, what implements it, or the handlers of the message that is sent.</summary>
-internal sealed class CallTargets(ContextTypes contexts)
+internal sealed class CallTargets(Compilation compilation, ContextTypes contexts, ImportedEffects imported)
 {
     /// <summary>More implementations than that say nothing.</summary>
     private const int MaxTargets = 4;
@@ -20,7 +23,7 @@ internal sealed class CallTargets(ContextTypes contexts)
     private static readonly HashSet<string> Sends =
         ["Send", "SendAsync", "Publish", "PublishAsync", "Dispatch", "DispatchAsync", "DispatchCommand", "DispatchQuery", "ExecuteCommandAsync", "ExecuteQueryAsync", "InvokeAsync", "QueryAsync", "RequestAsync"];
 
-    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IMethodSymbol>> handlers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<CallTarget>> handlers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>> heirs = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ImmutableArray<(ITypeSymbol Message, INamedTypeSymbol Handler)>> all = new(() => FindHandlers(contexts));
 
@@ -35,12 +38,17 @@ internal sealed class CallTargets(ContextTypes contexts)
 
         if (Message(call) is { } message && handlers.GetOrAdd(message, HandlersOf) is { IsEmpty: false } found)
         {
-            return found.Select(h => new CallTarget(h, TypeMap.Of(h), TakesArguments: false)).ToImmutableArray();
+            return found;
         }
 
         if (method.ContainingType.TypeKind == TypeKind.Interface || method.IsAbstract)
         {
             return ImplementationsOf(method, call.Instance?.Unwrap().Type);
+        }
+
+        if (!method.IsInSource(compilation))
+        {
+            return imported.Of(method).Select(row => new CallTarget(method, TypeMap.Of(method), Row: row)).ToImmutableArray();
         }
 
         // A virtual method that somebody overrides may run either body.
@@ -78,7 +86,8 @@ internal sealed class CallTargets(ContextTypes contexts)
             }
         }
 
-        return targets.ToImmutable();
+        targets.AddRange(imported.Of(method).Select(row => new CallTarget(method, TypeMap.Of(method), Row: row)));
+        return targets.Count > MaxTargets ? ImmutableArray<CallTarget>.Empty : targets.ToImmutable();
     }
 
     private static IMethodSymbol? Implementation(IMethodSymbol method, INamedTypeSymbol type)
@@ -160,14 +169,17 @@ internal sealed class CallTargets(ContextTypes contexts)
             ? type
             : null;
 
-    private ImmutableArray<IMethodSymbol> HandlersOf(ISymbol message)
+    private ImmutableArray<CallTarget> HandlersOf(ISymbol message)
     {
-        var found = all.Value
+        var here = all.Value
             .Where(h => SymbolEqualityComparer.Default.Equals(h.Message, message))
             .SelectMany(h => h.Handler.GetMembers().OfType<IMethodSymbol>().Where(m => m.Name is "Handle" or "HandleAsync" or "ExecuteAsync" or "Execute" && m.Parameters.Any(p => SymbolEqualityComparer.Default.Equals(p.Type, message))))
-            .Take(MaxTargets + 1)
-            .ToImmutableArray();
-        return found.Length > MaxTargets ? ImmutableArray<IMethodSymbol>.Empty : found;
+            .Select(h => new CallTarget(h, TypeMap.Of(h), TakesArguments: false));
+        var elsewhere = imported.HandlersOf(message)
+            .Select(row => DocumentationCommentId.GetFirstSymbolForDeclarationId(row.Member, compilation) is IMethodSymbol handle ? new CallTarget(handle, TypeMap.Of(handle), TakesArguments: false, row) : default)
+            .Where(target => target.Method is not null);
+        var found = here.Concat(elsewhere).Take(MaxTargets + 1).ToImmutableArray();
+        return found.Length > MaxTargets ? ImmutableArray<CallTarget>.Empty : found;
     }
 
     private static ImmutableArray<(ITypeSymbol Message, INamedTypeSymbol Handler)> FindHandlers(ContextTypes contexts) =>

@@ -55,8 +55,23 @@ internal sealed record DataEffect(EffectKind Kind, IOperation Site, IOperation? 
     /// <summary>Where the body that is looked at has the effect.</summary>
     public IOperation Place => Call ?? Site;
 
+    /// <summary>The parameter that gives the handle in a method of another project, whose source is not in view.</summary>
+    public IParameterSymbol? GivenParameter { get; init; }
+
+    /// <summary>The type of the handle in a method of another project.</summary>
+    public ITypeSymbol? GivenType { get; init; }
+
     /// <summary>The parameter of the method that gives the handle: its role is known where the method is called.</summary>
-    public IParameterSymbol? Parameter => ParameterOf(Handle);
+    public IParameterSymbol? Parameter => ParameterOf(Handle) ?? GivenParameter;
+
+    /// <summary>The same by its reference id: the type may not be visible here.</summary>
+    public string? GivenTypeId { get; init; }
+
+    /// <summary>The type of the connection or context.</summary>
+    public ITypeSymbol? HandleType => Handle?.Unwrap().Type ?? GivenType;
+
+    /// <summary>The same by its reference id.</summary>
+    public string? HandleTypeId => HandleType is { } type ? DocumentationCommentId.CreateReferenceId(type) : GivenTypeId;
 
     /// <summary>The name by which a message speaks of the call.</summary>
     public string Name => Site is IInvocationOperation call ? call.TargetMethod.Name : Site.Syntax.ToString();

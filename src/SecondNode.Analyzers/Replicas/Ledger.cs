@@ -55,7 +55,7 @@ internal sealed class Ledger
             exposed.OrderBy(PlaceOf).ThenBy(SiteOf).ToImmutableArray(),
             exposedAfterSave.OrderBy(r => PlaceOf(r.Read)).ThenBy(r => SiteOf(r.Read)).ToImmutableArray(),
             exit.Where(m => m.Change == CallerStages && m.Write is not null).Select(m => m.Write!).OrderBy(PlaceOf).ThenBy(SiteOf).ToImmutableArray(),
-            exit.Where(m => m.Change.Site is not null && m.Change.Kind != EffectKind.Read && (m.Write is not null || m.Change.Handle is not null || m.Change.IsCertain))
+            exit.Where(m => m.Change.Site is not null && m.Change.Kind != EffectKind.Read && (m.Write is not null || m.Change.HandleType is not null || m.Change.IsCertain))
                 .OrderBy(m => PlaceOf(m.Change)).ThenBy(m => SiteOf(m.Change)).ThenBy(m => m.Write is null ? -1 : SiteOf(m.Write)).Select(m => new Change(m.Change, m.Write)).ToImmutableArray(),
             !exit.IsEmpty && !exit.Any(m => m.Change == CallerWrites));
 
@@ -190,13 +190,13 @@ internal sealed class Ledger
     /// <summary>Whether what was staged is saved: the same variable, or contexts of one type, or one that is not known.</summary>
     private static bool SameContext(DataEffect staged, DataEffect saved)
     {
-        if (staged.Handle is null || saved.Handle is null || SymbolEqualityComparer.Default.Equals(staged.HandleSymbol, saved.HandleSymbol))
+        if (staged.HandleSymbol is { } variable && SymbolEqualityComparer.Default.Equals(variable, saved.HandleSymbol))
         {
             return true;
         }
 
-        var left = staged.Handle.Unwrap().Type;
-        var right = saved.Handle.Unwrap().Type;
+        var left = staged.HandleType;
+        var right = saved.HandleType;
         return left is null || right is null || SymbolEqualityComparer.Default.Equals(left, right) || right.TypeKind == TypeKind.Interface ||
             left.AllInterfaces.Contains(right, SymbolEqualityComparer.Default) || right.AllInterfaces.Contains(left, SymbolEqualityComparer.Default);
     }

@@ -19,13 +19,16 @@ internal sealed class MethodSummaries(RuleContext context, ReplicaModel model)
     private const int MaxDepth = 12;
     private readonly ConcurrentDictionary<ISymbol, MethodSummary> whole = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxNode, MethodSummary> lambdas = new();
-    private readonly CallTargets targets = new(model.Contexts);
+    private readonly CallTargets targets = new(context.Compilation, model.Contexts, model.Imported);
     private readonly SummaryAtCall atCall = new(model);
 
     /// <summary>The summaries of the calls and redirects in a body, by their syntax; those that do nothing are left out.</summary>
     /// <param name="body">The body.</param>
     /// <param name="effects">The body's own effects: a call that has one is not looked into.</param>
     public ImmutableDictionary<SyntaxNode, MethodSummary> Of(BodyValues body, ImmutableDictionary<SyntaxNode, ImmutableArray<DataEffect>> effects) => Of(body, effects, new Evaluation());
+
+    /// <summary>What one method of the source does.</summary>
+    public MethodSummary Of(IMethodSymbol method) => Of(method, new Evaluation());
 
     private ImmutableDictionary<SyntaxNode, MethodSummary> Of(BodyValues body, ImmutableDictionary<SyntaxNode, ImmutableArray<DataEffect>> effects, Evaluation run)
     {
@@ -52,7 +55,7 @@ internal sealed class MethodSummaries(RuleContext context, ReplicaModel model)
         var parts = ImmutableArray.CreateBuilder<MethodSummary>();
         foreach (var target in found)
         {
-            if (Of(target.Method, run) is { IsEmpty: false } summary)
+            if ((target.Row is { } row ? model.Reader.Of(row, target.Method) : Of(target.Method, run)) is { IsEmpty: false } summary)
             {
                 parts.Add(atCall.Of(summary, call, target, body, isCertain: found.Length == 1));
             }

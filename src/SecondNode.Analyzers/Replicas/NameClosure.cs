@@ -26,7 +26,7 @@ internal sealed class NameClosure(RuleContext context)
     public static SyntaxNode MemberOf(SyntaxNode node) => node.FirstAncestorOrSelf<SyntaxNode>(IsMember) ?? node.SyntaxTree.GetRoot();
 
     /// <summary>Whether nothing was put in.</summary>
-    public bool IsEmpty => members.Count == 0;
+    public bool IsEmpty => members.Count + queue.Count == 0;
 
     /// <summary>Whether the member belongs to it.</summary>
     public bool Contains(SyntaxNode member) => members.Contains(member);

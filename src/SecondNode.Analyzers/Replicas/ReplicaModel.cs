@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SecondNode.Analyzers.Facts;
 using SecondNode.Analyzers.Options;
+using SecondNode.Analyzers.Replicas.Exported;
 
 namespace SecondNode.Analyzers.Replicas;
 
@@ -19,19 +20,21 @@ internal sealed class ReplicaModel
         var declaredNames = Read(Settings.ReplicaConnectionNamesOption);
         var appStrings = AppConnectionStrings.Of(context.AnalyzerOptions.AdditionalFiles, context.Cancellation);
         HasEvidenceInSettings = !declaredNames.IsEmpty || appStrings.AnySaysReplica;
-        HasEvidence = HasEvidenceInSettings || !replicaTypes.IsEmpty || context.AllFacts.Any(facts => facts.SaysReplica);
+        Imported = ImportedEffects.Of(context);
+        HasEvidence = HasEvidenceInSettings || !replicaTypes.IsEmpty || Imported.SaysReplica || context.AllFacts.Any(facts => facts.SaysReplica);
 
         Contexts = new ContextTypes(context);
         Values = new ValueSources(context, Contexts);
         Texts = new ConstantText(Values);
         Connections = new ConnectionSources(Values, Texts, appStrings, declaredNames);
-        Types = new TypeRoles(context, Contexts, new TypeRegistrations(context), Connections, replicaTypes, primaryTypes);
+        Types = new TypeRoles(context, Contexts, new TypeRegistrations(context), Connections, Imported, replicaTypes, primaryTypes);
         Roles = new HandleRoles(Types, Connections, Values, Contexts);
         Types.Use(Roles);
         Queries = new QuerySources(Contexts, Values);
         Effects = new BodyEffects(this);
         Reach = new ReplicaReach(context, this, replicaTypes);
         Redirects = new RedirectTargets(context, Texts);
+        Reader = new EffectReader(context.Compilation, this);
         Summaries = new MethodSummaries(context, this);
         Bodies = new BodyFindings(this);
         Sharing = new ReadSharing(context);
@@ -63,6 +66,12 @@ internal sealed class ReplicaModel
 
     /// <summary>Which members may read a replica or write, by names.</summary>
     public ReplicaReach Reach { get; }
+
+    /// <summary>What other projects say of their code.</summary>
+    public ImportedEffects Imported { get; }
+
+    /// <summary>What that means here.</summary>
+    public EffectReader Reader { get; }
 
     /// <summary>Where redirects lead.</summary>
     public RedirectTargets Redirects { get; }

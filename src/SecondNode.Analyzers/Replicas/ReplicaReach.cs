@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SecondNode.Analyzers.Catalogue;
 using SecondNode.Analyzers.Facts;
+using SecondNode.Analyzers.Replicas.Exported;
 
 namespace SecondNode.Analyzers.Replicas;
 
@@ -16,6 +17,7 @@ internal sealed class ReplicaReach
     private static readonly int[] Stagings = [.. EfEffects.Stagings.Select(WordIndex.HashOf)];
 
     private readonly RuleContext context;
+    private readonly ImportedEffects imported;
     private readonly Lazy<HashSet<string>> types;
     private readonly Lazy<HashSet<SyntaxNode>> speakers;
     private readonly Lazy<NameClosure> readers;
@@ -27,7 +29,8 @@ internal sealed class ReplicaReach
     public ReplicaReach(RuleContext context, ReplicaModel model, IEnumerable<string> declaredTypes)
     {
         this.context = context;
-        types = new(() => ReplicaTypeNames.Of(context, model, declaredTypes));
+        imported = model.Imported;
+        types = new(() => ReplicaTypeNames.Of(context, model, declaredTypes.Concat(imported.ReplicaTypes)));
         speakers = new(FindSpeakers);
         readers = new(FindReaders);
         writers = new(FindWriters);
@@ -100,6 +103,7 @@ internal sealed class ReplicaReach
             }
         }
 
+        Follow(imported.Methods.Where(row => row.Reads), found);
         if (!found.IsEmpty)
         {
             // A redirect names what it leads to as text.
@@ -134,6 +138,22 @@ internal sealed class ReplicaReach
             found.AddName(name);
         }
 
+        Follow(imported.Methods.Where(row => row.Writes), found);
         return found.Close();
+    }
+
+    /// <summary>Calls of methods of other projects, and messages to their handlers, where their types are spoken of.</summary>
+    private void Follow(IEnumerable<EffectRow> rows, NameClosure found)
+    {
+        foreach (var type in rows.GroupBy(row => row.IsExtension ? row.Name : row.MessageName ?? row.TypeName, StringComparer.Ordinal))
+        {
+            if (context.MayMentionAny([type.Key]))
+            {
+                foreach (var name in type.Select(row => row.MessageName ?? row.Name).Distinct(StringComparer.Ordinal))
+                {
+                    found.AddName(name);
+                }
+            }
+        }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SummaryAtCall(ReplicaModel model)
     /// <param name="body">The calling body.</param>
     /// <param name="isCertain">Whether the call runs this method and no other.</param>
     public MethodSummary Of(MethodSummary summary, IInvocationOperation call, CallTarget target, BodyValues body, bool isCertain) =>
-        summary.Select(effect => Of(effect, call, target, body) is { } own ? own with { Call = call, Entry = own.Entry ?? call, Hops = own.Hops + 1, IsCertain = own.IsCertain && isCertain } : null);
+        summary.Select(effect => Of(effect, call, target, body) is { } own ? own with { Site = own.Site ?? call, Body = own.Body ?? body, Call = call, Entry = own.Entry ?? call, Hops = own.Hops + 1, IsCertain = own.IsCertain && isCertain } : null);
 
     /// <summary>What the next request reads when the browser follows a redirect.</summary>
     public MethodSummary OfRedirect(IInvocationOperation call, IEnumerable<MethodSummary> actions) =>
@@ -32,7 +32,7 @@ internal sealed class SummaryAtCall(ReplicaModel model)
     private DataEffect? Of(DataEffect effect, IInvocationOperation call, CallTarget target, BodyValues body)
     {
         var what = effect.What;
-        if (what.Any(w => w.Entity is ITypeParameterSymbol))
+        if (target.Row is null && what.Any(w => w.Entity is ITypeParameterSymbol))
         {
             what = what.Select(w => w.In(target.Types)).OfType<DataItem>().ToImmutableArray();
             if (what.IsEmpty)
@@ -48,7 +48,7 @@ internal sealed class SummaryAtCall(ReplicaModel model)
             var given = target.TakesArguments ? call.Argument(parameter.Ordinal) : null;
             if (HandOver(effect, given, body) is not { } handed)
             {
-                return effect.Kind == EffectKind.Read ? null : effect with { Handle = null, Claim = RoleClaim.Nothing };
+                return effect.Kind == EffectKind.Read ? null : effect with { Handle = null, GivenParameter = null, Claim = RoleClaim.Nothing };
             }
 
             effect = handed;
@@ -80,7 +80,7 @@ internal sealed class SummaryAtCall(ReplicaModel model)
         }
 
         var claim = model.Roles.Of(handle, body);
-        return effect.Kind != EffectKind.Read || HandleRoles.IsWorthKnowing(claim, handle) ? effect with { Handle = handle, Claim = claim, What = what, Choice = given } : null;
+        return effect.Kind != EffectKind.Read || HandleRoles.IsWorthKnowing(claim, handle) ? effect with { Handle = handle, GivenParameter = null, GivenType = null, GivenTypeId = null, Claim = claim, What = what, Choice = given } : null;
     }
 
     /// <summary>The caller's flag says which server it is; where it is the caller's own parameter, its callers do.</summary>

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using SecondNode.Analyzers.Facts;
+using SecondNode.Analyzers.Replicas.Exported;
 
 namespace SecondNode.Analyzers.Replicas;
 
@@ -19,6 +20,7 @@ internal sealed class TypeRoles
     private readonly ContextTypes contexts;
     private readonly TypeRegistrations registrations;
     private readonly ConnectionSources connections;
+    private readonly ImportedEffects imported;
     private readonly ImmutableArray<string> replicas;
     private readonly ImmutableArray<string> primaries;
     private readonly ConcurrentDictionary<ITypeSymbol, RoleClaim> known = new(SymbolEqualityComparer.Default);
@@ -26,12 +28,13 @@ internal sealed class TypeRoles
     private readonly ThreadLocal<int> depth = new();
     private HandleRoles? handles;
 
-    public TypeRoles(RuleContext context, ContextTypes contexts, TypeRegistrations registrations, ConnectionSources connections, ImmutableArray<string> replicas, ImmutableArray<string> primaries)
+    public TypeRoles(RuleContext context, ContextTypes contexts, TypeRegistrations registrations, ConnectionSources connections, ImportedEffects imported, ImmutableArray<string> replicas, ImmutableArray<string> primaries)
     {
         this.context = context;
         this.contexts = contexts;
         this.registrations = registrations;
         this.connections = connections;
+        this.imported = imported;
         this.replicas = replicas;
         this.primaries = primaries;
         savedThrough = new(FindSavedThrough);
@@ -239,6 +242,12 @@ internal sealed class TypeRoles
         if (claim == RoleClaim.Nothing)
         {
             claim = OfItself(type);
+        }
+
+        // The project that declares and registers it knows more than its name says.
+        if (claim == RoleClaim.Nothing && imported.RoleOf(type) is { } told)
+        {
+            return told;
         }
 
         claim = claim.And(RoleClaim.OfName(type.Name, "'" + type.Name + "'"));

@@ -19,7 +19,7 @@ internal static class Verdicts
     public static Verdict Of(StaleRead stale, ConnectionSources connections)
     {
         var read = stale.Read.Claim;
-        var writeEnd = stale.Change.Handle is not null ? stale.Change : stale.Write;
+        var writeEnd = stale.Change.HandleType is not null ? stale.Change : stale.Write;
         var write = writeEnd.Claim;
         if (!read.MayBeReplica || write.Role is Role.Replica or Role.Either)
         {
@@ -52,9 +52,10 @@ internal static class Verdicts
     /// <summary>Two contexts of two types, or two connections: plain injection cannot have given the same one.</summary>
     private static bool HaveOwnTypes(DataEffect left, DataEffect right)
     {
-        var leftType = left.Handle?.Unwrap().Type;
-        var rightType = right.Handle?.Unwrap().Type;
-        return leftType is not null && rightType is not null &&
-            (!Microsoft.CodeAnalysis.SymbolEqualityComparer.Default.Equals(leftType, rightType) || TypeRoles.IsConnection(leftType) || TypeRoles.IsDataSource(leftType));
+        var leftType = left.HandleType;
+        var rightType = right.HandleType;
+        return leftType is null || rightType is null
+            ? left.HandleTypeId is { } id && right.HandleTypeId is { } other && id != other
+            : !Microsoft.CodeAnalysis.SymbolEqualityComparer.Default.Equals(leftType, rightType) || TypeRoles.IsConnection(leftType) || TypeRoles.IsDataSource(leftType);
     }
 }
