@@ -94,6 +94,13 @@ internal static class SymbolExtensions
     public static bool IsInSource(this ISymbol symbol, Compilation compilation) =>
         !symbol.DeclaringSyntaxReferences.IsEmpty && SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly);
 
+    /// <summary>
+    /// Whether the symbol belongs to .NET or a framework. What does not may be declared in another project, of which a build sees metadata and an
+    /// editor source: whether there is source must not decide.
+    /// </summary>
+    public static bool IsOfFramework(this ISymbol symbol) =>
+        symbol.ContainingAssembly is not { Name: var name } || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal) || name is "System" or "mscorlib" or "netstandard";
+
     /// <summary>Whether the compiler makes the property's field.</summary>
     public static bool IsAuto(this IPropertySymbol property)
     {

@@ -16,6 +16,9 @@ internal sealed class ContextTypes(RuleContext context)
     /// <summary>The classes that are declared in source.</summary>
     public ImmutableArray<INamedTypeSymbol> SourceClasses => sourceClasses.Value;
 
+    /// <summary>Whether the symbol is declared in this project.</summary>
+    public bool IsDeclaredHere(ISymbol symbol) => symbol.IsInSource(context.Compilation);
+
     /// <summary>Whether the type is a DbContext, or an interface or class with entity sets.</summary>
     public bool IsContext(ITypeSymbol? type) => type is not null && (IsDbContext(type) || !SetsOf(type).IsEmpty || HasSetMethod(type));
 

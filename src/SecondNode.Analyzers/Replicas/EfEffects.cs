@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Facts;
 
 namespace SecondNode.Analyzers.Replicas;
 
@@ -174,7 +175,7 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
     private DataEffect? Changed(IInvocationOperation call, BodyValues body)
     {
         var method = call.TargetMethod;
-        if (call.Instance is { } entity && !method.DeclaringSyntaxReferences.IsEmpty && entity.Unwrap() is ILocalReferenceOperation or IPropertyReferenceOperation && !contexts.IsContext(entity.Type) &&
+        if (call.Instance is { } entity && !method.IsOfFramework() && entity.Unwrap() is ILocalReferenceOperation or IPropertyReferenceOperation && !contexts.IsContext(entity.Type) &&
             RoleWords.Words(method.Name) is [var verb, ..] && !Getters.Contains(verb))
         {
             return Tracked(call, entity, entity.Unwrap().Type, body, allowGuess: false);
@@ -310,7 +311,7 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
         {
             foreach (var part in value.DescendantsAndSelf())
             {
-                if (part is IObjectCreationOperation { Type: { SpecialType: SpecialType.None, TypeKind: TypeKind.Class } created } && !created.DeclaringSyntaxReferences.IsEmpty &&
+                if (part is IObjectCreationOperation { Type: { SpecialType: SpecialType.None, TypeKind: TypeKind.Class } created } && !created.IsOfFramework() &&
                     !what.Any(w => SymbolEqualityComparer.Default.Equals(w.Entity, created)))
                 {
                     what.Add(DataItem.OfEntity(created, null));

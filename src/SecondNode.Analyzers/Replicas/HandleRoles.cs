@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Facts;
 
 namespace SecondNode.Analyzers.Replicas;
 
@@ -158,7 +159,7 @@ internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections
             case "CreateDbContext" or "CreateDbContextAsync" when call.Receiver() is { } factory:
                 return Of(factory, body, depth + 1);
             case "GetDbConnection" or "OpenConnection" or "OpenConnectionAsync" or "CreateConnection" or "GetCollection" or "GetDatabase" or "WithReadConcern" or "WithWriteConcern" or "OfType" or "Build"
-                when call.Receiver() is { } source && !contexts.IsContext(source.Type) && method.DeclaringSyntaxReferences.IsEmpty && method.ContainingType.TypeKind != TypeKind.Error:
+                when call.Receiver() is { } source && !contexts.IsContext(source.Type) && !contexts.IsDeclaredHere(method) && method.ContainingType.TypeKind != TypeKind.Error:
                 return Of(source, body, depth + 1);
             case "GetDbConnection" when call.Receiver() is { } facade:
                 return Of(facade, body, depth + 1);
@@ -248,7 +249,7 @@ internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections
 
     /// <summary>The name of a type that is no context: those have been asked.</summary>
     private RoleClaim NameOfType(ITypeSymbol? type) =>
-        type is null || contexts.IsContext(type) || type.DeclaringSyntaxReferences.IsEmpty && type.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true
+        type is null || contexts.IsContext(type) || (type.IsOfFramework() && type.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true)
             ? RoleClaim.Nothing
             : Declared(type) ?? RoleClaim.OfName(type.Name, "'" + type.Name + "'");
 

@@ -90,6 +90,79 @@ public class InstalledPackageTests(PackedPackage package)
         Assert.DoesNotContain("SN1001", (await Tool.DotnetAsync(folder.Path, "build", "Shop.csproj", "--no-incremental")).Succeeded().Output);
     }
 
+    /// <summary>The library is compiled first, and the application sees nothing of it but its reference assembly.</summary>
+    [Fact]
+    public async Task WhatALibraryDoesToData_IsKnownInTheApplicationThatUsesIt()
+    {
+        using var folder = new TemporaryFolder();
+        package.WriteConfig(folder.Path);
+        var reference = $"<ItemGroup><PackageReference Include=\"SecondNode.Analyzers\" Version=\"{package.Version}\" PrivateAssets=\"all\" /></ItemGroup>";
+        Directory.CreateDirectory(folder["Data"]);
+        Directory.CreateDirectory(folder["Shop"]);
+        await File.WriteAllTextAsync(folder["Data/Data.csproj"], $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <SecondNodeEffectsFile>../Shop/secondnode.effects.copy.txt</SecondNodeEffectsFile>
+              </PropertyGroup>
+              {reference}
+            </Project>
+            """);
+        await File.WriteAllTextAsync(folder["Data/Orders.cs"], """
+            using System.Data.Common;
+
+            namespace Data;
+
+            public interface IOrders
+            {
+                Task AddAsync();
+
+                Task<object?> CountAsync();
+            }
+
+            public class Orders(DbDataSource primary, DbDataSource replica) : IOrders
+            {
+                public async Task AddAsync()
+                {
+                    await using var connection = await primary.OpenConnectionAsync();
+                    await using var command = connection.CreateCommand();
+                    command.CommandText = "INSERT INTO orders (id) VALUES (1)";
+                    await command.ExecuteNonQueryAsync();
+                }
+
+                public async Task<object?> CountAsync()
+                {
+                    await using var connection = await replica.OpenConnectionAsync();
+                    await using var command = connection.CreateCommand();
+                    command.CommandText = "SELECT count(*) FROM orders";
+                    return await command.ExecuteScalarAsync();
+                }
+            }
+            """);
+        await File.WriteAllTextAsync(folder["Shop/Shop.csproj"], $"""
+            <Project Sdk="Microsoft.NET.Sdk.Web">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+              </PropertyGroup>
+              {reference}
+              <ItemGroup><ProjectReference Include="../Data/Data.csproj" /></ItemGroup>
+            </Project>
+            """);
+        await File.WriteAllTextAsync(folder["Shop/Program.cs"], """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapPost("/orders", async (Data.IOrders orders) => { await orders.AddAsync(); return await orders.CountAsync(); });
+            app.Run();
+            """);
+
+        var build = (await Tool.DotnetAsync(folder["Shop"], "build", "Shop.csproj")).Succeeded();
+        Assert.Contains("Program.cs(2,97): warning SN4001:", build.Output);
+        Assert.DoesNotContain("AD0001", build.Output);
+        Assert.DoesNotContain("CS8785", build.Output);
+        Assert.Contains("M:Data.IOrders.CountAsync|", await File.ReadAllTextAsync(folder["Shop/secondnode.effects.copy.txt"]));
+    }
+
     /// <summary>An old project is no SDK project: it imports what the package has under <c>build</c>, and nothing adds analyzers but that.</summary>
     [Fact]
     public async Task ProjectWithPackagesConfig_GetsTheAnalyzersAndItsConfiguration()

@@ -59,6 +59,17 @@ internal sealed record EffectRow(ImmutableArray<string> Fields)
 
     private string TypePath => Path is var path ? path.Substring(0, Math.Max(path.LastIndexOf('.'), 0)) : "";
 
+    /// <summary>Reads a line of a file: a line itself, or the attribute that the generator writes.</summary>
+    public static EffectRow? OfFile(string line)
+    {
+        const string begin = "\"" + EffectText.Key + "\", \"";
+        const string end = "\")]";
+        line = line.Trim();
+        return line.StartsWith("[assembly:", StringComparison.Ordinal) && line.IndexOf(begin, StringComparison.Ordinal) is > 0 and var at && line.EndsWith(end, StringComparison.Ordinal) && line.Length >= at + begin.Length + end.Length
+            ? Of(line.Substring(at + begin.Length, line.Length - at - begin.Length - end.Length).Replace("\\\"", "\"").Replace("\\\\", "\\"))
+            : Of(line);
+    }
+
     /// <summary>Reads a line; null where it is none of ours.</summary>
     public static EffectRow? Of(string? line)
     {

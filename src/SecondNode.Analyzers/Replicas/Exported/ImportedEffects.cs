@@ -57,7 +57,7 @@ internal sealed class ImportedEffects
         {
             if (IsEffectsFile(file.Path) && file.GetText(context.Cancellation) is { } text)
             {
-                rows.AddRange(text.Lines.Select(line => EffectRow.Of(line.ToString().Trim())).OfType<EffectRow>());
+                rows.AddRange(text.Lines.Select(line => EffectRow.OfFile(line.ToString())).OfType<EffectRow>());
             }
         }
 

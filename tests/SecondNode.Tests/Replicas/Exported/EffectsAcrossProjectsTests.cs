@@ -178,6 +178,10 @@ public class EffectsAcrossProjectsTests
 
         var file = Analysis.File("/app/secondnode.effects.txt", "# What Data does\r\n\r\n" + string.Join("\r\n", data.Effects()) + "\r\nM:half a line|\r\n");
         Assert.Equal(["SN4001 Warning: queries.AllAsync()"], await application.FindingsAsync(file));
+
+        // The generated source itself is such a file.
+        var generated = Analysis.File("/app/secondnode.effects.Data.txt", data.SyntaxTrees.Single(t => t.FilePath.EndsWith("Effects.g.cs", StringComparison.Ordinal)).ToString());
+        Assert.Equal(["SN4001 Warning: queries.AllAsync()"], await application.FindingsAsync(generated));
     }
 
     [Fact]
