@@ -37,11 +37,27 @@ internal sealed class Settings(AnalyzerConfigOptionsProvider provider)
     public static readonly Option<ImmutableArray<string>?> ReplicaConnectionNamesOption = Option.List(
         "secondnode.replica_connection_names", "Connection-string names of replicas; * at the end matches any rest.");
 
+    public static readonly Option<ImmutableArray<string>?> ReplicaMembersOption = Option.List(
+        "secondnode.replica_members", "Methods, properties or fields, by full name or documentation id, that give connections, connection strings or data of a replica.");
+
+    public static readonly Option<ImmutableArray<string>?> ReplicaArgumentsOption = Option.List(
+        "secondnode.replica_arguments", "Arguments that choose a replica, as parameter=value; any other constant chooses the primary.");
+
+    public static readonly Option<string> TrustNamesOption = Option.Choice(
+        "secondnode.trust_names", "suggest", "What a replica's name is worth where nothing else says that it is one: a suggestion, a warning (true), or nothing (false).", "suggest", "true", "false");
+
+    public static readonly Option<ImmutableArray<string>?> IgnoredEntitiesOption = Option.List(
+        "secondnode.ignored_entities", "Entities or tables of which an old state does no harm; * at either end matches any rest.");
+
+    public static readonly Option<bool?> PinnedOption = Option.Flag(
+        "secondnode.pinned", false, "Who has just written is served by the primary in the next requests, by a cookie or the like: redirects are silent.");
+
     /// <summary>Every option, for the documentation.</summary>
     public static readonly ImmutableArray<IOption> All =
         ImmutableArray.Create<IOption>(
             SingleNodeOption, StickySessionsOption, SharedPathsOption, SharedKeysPlatformOption, CacheTargetOption, FileTargetOption,
-            SafeMembersOption, ReplicaTypesOption, PrimaryTypesOption, ReplicaConnectionNamesOption);
+            SafeMembersOption, ReplicaTypesOption, PrimaryTypesOption, ReplicaConnectionNamesOption, ReplicaMembersOption, ReplicaArgumentsOption, TrustNamesOption,
+            IgnoredEntitiesOption, PinnedOption);
 
     /// <summary>Whether the project declares that it runs as one process only.</summary>
     public bool SingleNode => SingleNodeOption.Read(provider.GlobalOptions) == true;

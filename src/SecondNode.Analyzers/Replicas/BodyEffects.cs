@@ -17,6 +17,7 @@ internal sealed class BodyEffects(ReplicaModel model)
 
     private readonly EfEffects ef = new(model.Contexts, model.Queries, new QueryEntities(model.Contexts, model.Texts), model.Roles);
     private readonly SqlEffects sql = new(model.Roles, model.Texts);
+    private readonly RoutedEffects routed = new(model.Routing);
     private readonly KeyEffects keys = new(model.Roles, model.Texts);
 
     /// <summary>The effects of a body, by the syntax of what has them.</summary>
@@ -37,7 +38,7 @@ internal sealed class BodyEffects(ReplicaModel model)
                     }
                 }
             }
-            else if ((ef.ReadOf(call, body) ?? Declared(call, body)) is { } read)
+            else if ((routed.ReadOf(call, body) ?? ef.ReadOf(call, body) ?? Declared(call, body)) is { } read)
             {
                 yield return read;
             }
@@ -79,6 +80,10 @@ internal sealed class BodyEffects(ReplicaModel model)
                         yield return effect;
                     }
                 }
+            }
+            else if (routed.WriteOf(call) is { } write)
+            {
+                yield return write;
             }
             else
             {
@@ -127,7 +132,7 @@ internal sealed class BodyEffects(ReplicaModel model)
             return null;
         }
 
-        var claim = HandleRoles.Declared(call.TargetMethod) ?? HandleRoles.Declared(instance.ReferencedSymbol()) ?? (model.Types.IsDeclaredReplica(instance.Type) ? model.Types.Of(instance.Type) : null);
+        var claim = model.Declared.Of(call.TargetMethod) ?? model.Declared.Of(instance.ReferencedSymbol()) ?? (model.Types.IsDeclaredReplica(instance.Type) ? model.Types.Of(instance.Type) : null);
         return claim is { Role: Role.Replica } && call.Type.Awaited().ElementOrSelf() is { SpecialType: SpecialType.None, TypeKind: TypeKind.Class } entity
             ? new DataEffect(EffectKind.Read, call, instance, claim, ImmutableArray.Create(DataItem.OfEntity(entity, null))) { Choice = instance }
             : null;

@@ -7,7 +7,7 @@ using SecondNode.Analyzers.Options;
 namespace SecondNode.Analyzers.Replicas;
 
 /// <summary>The role that a connection string has, by its content, its name in the configuration, or the member it is read from.</summary>
-internal sealed class ConnectionSources(ValueSources values, ConstantText texts, AppConnectionStrings appStrings, ImmutableArray<string> declaredNames)
+internal sealed class ConnectionSources(ValueSources values, ConstantText texts, AppConnectionStrings appStrings, ReplicaDeclarations declared)
 {
     private const int MaxDepth = 16;
 
@@ -22,11 +22,11 @@ internal sealed class ConnectionSources(ValueSources values, ConstantText texts,
         name = name.StartsWith(section, StringComparison.OrdinalIgnoreCase) ? name.Substring(section.Length) : name;
         var source = "name:" + name.ToLowerInvariant();
         var evidence = "connection string '" + name + "'";
-        foreach (var declared in declaredNames)
+        foreach (var pattern in declared.ConnectionNames)
         {
-            var matches = declared.EndsWith("*", StringComparison.Ordinal)
-                ? name.StartsWith(declared.Substring(0, declared.Length - 1), StringComparison.OrdinalIgnoreCase)
-                : string.Equals(name, declared, StringComparison.OrdinalIgnoreCase);
+            var matches = pattern.EndsWith("*", StringComparison.Ordinal)
+                ? name.StartsWith(pattern.Substring(0, pattern.Length - 1), StringComparison.OrdinalIgnoreCase)
+                : string.Equals(name, pattern, StringComparison.OrdinalIgnoreCase);
             if (matches)
             {
                 return new RoleClaim(Role.Replica, Trust.Proof, evidence + " is declared a replica's", source);
@@ -92,6 +92,11 @@ internal sealed class ConnectionSources(ValueSources values, ConstantText texts,
     private RoleClaim OfCall(IInvocationOperation call, BodyValues? body, int depth)
     {
         var method = call.TargetMethod;
+        if (declared.Of(method) is { } said)
+        {
+            return said;
+        }
+
         if (method.Name == "ToString" && call.Instance is { } builder && IsBuilder(builder.Type))
         {
             return Of(builder, body, depth + 1);
@@ -115,6 +120,11 @@ internal sealed class ConnectionSources(ValueSources values, ConstantText texts,
     /// <summary>A variable or member: what it is given, and its own name.</summary>
     private RoleClaim OfVariable(ISymbol symbol, IReadOnlyList<IOperation> given, BodyValues? body, int depth)
     {
+        if (declared.Of(symbol) is { } said)
+        {
+            return said;
+        }
+
         var type = symbol switch { ILocalSymbol l => l.Type, IFieldSymbol f => f.Type, IPropertySymbol p => p.Type, _ => null };
         var named = Raise(RoleClaim.OfName(symbol.Name, "'" + symbol.Name + "'"));
         var claims = ImmutableArray.CreateBuilder<RoleClaim>();

@@ -10,7 +10,7 @@ namespace SecondNode.Analyzers.Replicas;
 /// The role of a connection, data source, context or collection, by where it comes from: an API or argument that says replica,
 /// the connection string it is made from, its key, its type's registration, and last its names.
 /// </summary>
-internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections, ValueSources values, ContextTypes contexts)
+internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections, ValueSources values, ContextTypes contexts, ReplicaDeclarations declarations)
 {
     private const int MaxDepth = 12;
     private readonly ConcurrentDictionary<ISymbol, RoleClaim> known = new(SymbolEqualityComparer.Default);
@@ -109,7 +109,7 @@ internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections
 
     private RoleClaim OfMember(ISymbol member, ITypeSymbol type, int depth)
     {
-        if (Declared(member) is { } declared)
+        if (declarations.Of(member) is { } declared)
         {
             return declared;
         }
@@ -137,14 +137,14 @@ internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections
     private RoleClaim OfCall(IInvocationOperation call, BodyValues? body, int depth)
     {
         var method = call.TargetMethod;
-        if (Declared(method) is { } declared)
+        if (declarations.Of(method) is { } declared)
         {
             return declared;
         }
 
         foreach (var argument in call.Arguments)
         {
-            if (OfArgument(argument, method) is { } said)
+            if ((declarations.OfArgument(argument) ?? OfArgument(argument, method)) is { } said)
             {
                 return said;
             }

@@ -58,7 +58,7 @@ internal sealed class QueryMove(ReplicaModel model)
             : operation.Syntax == handle.Syntax && operation is not IAwaitOperation;
 
     /// <summary>Whether what is asked of the replica can be asked of the primary: the same entity set, or the general one.</summary>
-    private bool HasMember(ITypeSymbol primary, IOperation place)
+    public bool HasMember(ITypeSymbol primary, IOperation place)
     {
         var use = place.Parent;
         while (use is IConversionOperation or IParenthesizedOperation)

@@ -95,6 +95,11 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues here)
             return ReplicaChoices.WithoutReplicaFlag(flagged) is { } edit ? ("the primary", ImmutableArray.Create(edit)) : default;
         }
 
+        if (read.Choice is IInvocationOperation root && RoutedEffects.Move(root) is { } asked)
+        {
+            return asked;
+        }
+
         if (read.Handle is null)
         {
             return default;

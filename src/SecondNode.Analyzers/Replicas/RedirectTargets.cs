@@ -16,7 +16,8 @@ internal static class RedirectCall
     public static readonly string[] Names =
     [
         "Redirect", "RedirectPermanent", "RedirectPreserveMethod", "LocalRedirect", "LocalRedirectPermanent", "LocalRedirectPreserveMethod", "RedirectToAction", "RedirectToActionPermanent",
-        "RedirectToActionPreserveMethod", "RedirectToPage", "RedirectToPagePermanent", "RedirectToPagePreserveMethod",
+        "RedirectToActionPreserveMethod", "RedirectToPage", "RedirectToPagePermanent", "RedirectToPagePreserveMethod", "RedirectToRoute", "RedirectToRoutePermanent",
+        "RedirectToRoutePreserveMethod",
     ];
 
     /// <summary>Whether the method redirects.</summary>
@@ -30,6 +31,7 @@ internal sealed class RedirectTargets(RuleContext context, ConstantText texts)
 {
     private static readonly HashSet<string> Unsafe = ["HttpPostAttribute", "HttpPutAttribute", "HttpDeleteAttribute", "HttpPatchAttribute"];
     private readonly MappedEndpoints endpoints = new(context);
+    private readonly NamedRoutes routes = new(context);
 
     /// <summary>The targets; none where they are not known.</summary>
     public ImmutableArray<RedirectTarget> Of(IInvocationOperation call)
@@ -45,6 +47,11 @@ internal sealed class RedirectTargets(RuleContext context, ConstantText texts)
         if (name.StartsWith("RedirectToPage", StringComparison.Ordinal) && type is not null)
         {
             return Page(call, type);
+        }
+
+        if (name.StartsWith("RedirectToRoute", StringComparison.Ordinal))
+        {
+            return Constant(call, "routeName") is { } route && routes.At(route) is { } named ? Route(named, type) : ImmutableArray<RedirectTarget>.Empty;
         }
 
         return call.Arguments.FirstOrDefault(a => a.Parameter?.Name is "url" or "localUrl" or "location")?.Value is { } url && texts.Of(url, null) is { } path ? endpoints.At(path) : ImmutableArray<RedirectTarget>.Empty;
@@ -87,11 +94,16 @@ internal sealed class RedirectTargets(RuleContext context, ConstantText texts)
         return Readers(type, action);
     }
 
+    private ImmutableArray<RedirectTarget> Route(NamedRoute route, INamedTypeSymbol? caller) =>
+        route is { Controller: { } controller, Action: { } action }
+            ? Controller(controller + "Controller", caller) is { } type ? Readers(type, action) : ImmutableArray<RedirectTarget>.Empty
+            : ImmutableArray.Create(route.Target);
+
     /// <summary>The only class of the name, or the one of the caller's own namespace.</summary>
-    private INamedTypeSymbol? Controller(string name, INamedTypeSymbol caller)
+    private INamedTypeSymbol? Controller(string name, INamedTypeSymbol? caller)
     {
         var found = context.Implementations.Named(name);
-        return found.Length == 1 ? found[0] : found.Where(f => SymbolEqualityComparer.Default.Equals(f.ContainingNamespace, caller.ContainingNamespace)).Take(2).ToList() is [var near] ? near : null;
+        return found.Length == 1 ? found[0] : found.Where(f => SymbolEqualityComparer.Default.Equals(f.ContainingNamespace, caller?.ContainingNamespace)).Take(2).ToList() is [var near] ? near : null;
     }
 
     /// <summary>The actions of a name that a GET reaches.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using SecondNode.Analyzers.Catalogue;
 using SecondNode.Analyzers.Facts;
-using SecondNode.Analyzers.Options;
 using SecondNode.Analyzers.Replicas.Exported;
 
 namespace SecondNode.Analyzers.Replicas;
@@ -13,33 +13,28 @@ internal sealed class ReplicaModel
 {
     public ReplicaModel(RuleContext context)
     {
-        var settings = context.Settings;
-        var tree = context.Compilation.SyntaxTrees.FirstOrDefault();
-        var replicaTypes = Read(Settings.ReplicaTypesOption);
-        var primaryTypes = Read(Settings.PrimaryTypesOption);
-        var declaredNames = Read(Settings.ReplicaConnectionNamesOption);
+        Declared = new ReplicaDeclarations(context);
         var appStrings = AppConnectionStrings.Of(context.AnalyzerOptions.AdditionalFiles, context.Cancellation);
-        HasEvidenceInSettings = !declaredNames.IsEmpty || appStrings.AnySaysReplica;
+        HasEvidenceInSettings = !Declared.ConnectionNames.IsEmpty || appStrings.AnySaysReplica;
         Imported = ImportedEffects.Of(context);
-        HasEvidence = HasEvidenceInSettings || !replicaTypes.IsEmpty || Imported.SaysReplica || context.AllFacts.Any(facts => facts.SaysReplica);
+        HasEvidence = HasEvidenceInSettings || Declared.Any || Imported.SaysReplica || context.AllFacts.Any(facts => facts.SaysReplica);
 
         Contexts = new ContextTypes(context);
+        Routing = HasEvidence ? RoutingLibrary.In(context) : ImmutableArray<RoutingLibrary>.Empty;
         Values = new ValueSources(context, Contexts);
         Texts = new ConstantText(Values);
-        Connections = new ConnectionSources(Values, Texts, appStrings, declaredNames);
-        Types = new TypeRoles(context, Contexts, new TypeRegistrations(context), Connections, Imported, replicaTypes, primaryTypes);
-        Roles = new HandleRoles(Types, Connections, Values, Contexts);
+        Connections = new ConnectionSources(Values, Texts, appStrings, Declared);
+        Types = new TypeRoles(context, Contexts, new TypeRegistrations(context), Connections, Imported, Declared);
+        Roles = new HandleRoles(Types, Connections, Values, Contexts, Declared);
         Types.Use(Roles);
         Queries = new QuerySources(Contexts, Values);
         Effects = new BodyEffects(this);
-        Reach = new ReplicaReach(context, this, replicaTypes);
+        Reach = new ReplicaReach(context, this);
         Redirects = new RedirectTargets(context, Texts);
         Reader = new EffectReader(context.Compilation, this);
         Summaries = new MethodSummaries(context, this);
         Bodies = new BodyFindings(this);
         Sharing = new ReadSharing(context);
-
-        ImmutableArray<string> Read(Option<ImmutableArray<string>?> option) => (tree is null ? null : settings.Read(option, tree)) ?? ImmutableArray<string>.Empty;
     }
 
     /// <summary>Whether anything in the program, its settings or its options speaks of a replica.</summary>
@@ -47,6 +42,12 @@ internal sealed class ReplicaModel
 
     /// <summary>Whether connection strings are replicas' by what stands outside of the source: any name in it may be theirs.</summary>
     public bool HasEvidenceInSettings { get; }
+
+    /// <summary>What the owner declares.</summary>
+    public ReplicaDeclarations Declared { get; }
+
+    /// <summary>The libraries that send queries to replicas by themselves.</summary>
+    public ImmutableArray<RoutingLibrary> Routing { get; }
 
     public ContextTypes Contexts { get; }
 

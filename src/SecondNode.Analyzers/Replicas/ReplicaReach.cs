@@ -18,6 +18,7 @@ internal sealed class ReplicaReach
 
     private readonly RuleContext context;
     private readonly ImportedEffects imported;
+    private readonly ImmutableArray<RoutingLibrary> routing;
     private readonly Lazy<HashSet<string>> types;
     private readonly Lazy<HashSet<SyntaxNode>> speakers;
     private readonly Lazy<NameClosure> readers;
@@ -25,12 +26,12 @@ internal sealed class ReplicaReach
 
     /// <param name="context">The compilation.</param>
     /// <param name="model">What is known of its connections.</param>
-    /// <param name="declaredTypes">The metadata names of the types that an option declares to be replicas.</param>
-    public ReplicaReach(RuleContext context, ReplicaModel model, IEnumerable<string> declaredTypes)
+    public ReplicaReach(RuleContext context, ReplicaModel model)
     {
         this.context = context;
         imported = model.Imported;
-        types = new(() => ReplicaTypeNames.Of(context, model, declaredTypes.Concat(imported.ReplicaTypes)));
+        routing = model.Routing;
+        types = new(() => ReplicaTypeNames.Of(context, model, model.Declared.Words.Concat(imported.ReplicaTypes).Concat(model.Routing.SelectMany(library => library.Client))));
         speakers = new(FindSpeakers);
         readers = new(FindReaders);
         writers = new(FindWriters);
@@ -133,6 +134,7 @@ internal sealed class ReplicaReach
             .Select(r => r.Member)
             .Concat(BodyEffects.SavingNames)
             .Concat(["WritesEntity", "WritesEntityAttribute"])
+            .Concat(routing.SelectMany(library => library.Runs))
             .Distinct(StringComparer.Ordinal))
         {
             found.AddName(name);

@@ -37,18 +37,7 @@ internal static class StaleReadReport
         var (target, edits, variant) = new ReadMove(model, body).Of(finding);
         if (!edits.IsDefaultOrEmpty)
         {
-            properties.Add(ReadMove.TargetProperty, target);
-            if (edits.Any(e => e.Text.Contains(ReadMove.Injected)))
-            {
-                properties.Add(ReadMove.InjectProperty, ReadMove.PrimaryOf(finding)?.GetDocumentationCommentId());
-            }
-
-            for (var i = 0; i < edits.Length; i++)
-            {
-                places.Add(Location.Create(edits[i].Tree, edits[i].Span));
-                properties.Add(ReadMove.TextProperty + i, edits[i].Text);
-            }
-
+            HandOver(target, edits, ReadMove.PrimaryOf(finding), places, properties);
             if (variant is not null)
             {
                 properties.Add(ReadMove.VariantProperty, "true");
@@ -66,6 +55,27 @@ internal static class StaleReadReport
             finding.Write.Name,
             finding.Read.Name,
             finding.Read.Claim.Evidence);
+    }
+
+    /// <summary>What a fix that moves something to the primary needs.</summary>
+    /// <param name="target">What it moves to.</param>
+    /// <param name="edits">The replacements.</param>
+    /// <param name="context">The type of the context that stands for <see cref="ReadMove.Injected"/> in them.</param>
+    /// <param name="places">Receives the places.</param>
+    /// <param name="properties">Receives the texts.</param>
+    public static void HandOver(string target, ImmutableArray<Replacement> edits, ITypeSymbol? context, ImmutableArray<Location>.Builder places, ImmutableDictionary<string, string?>.Builder properties)
+    {
+        properties.Add(ReadMove.TargetProperty, target);
+        if (edits.Any(e => e.Text.Contains(ReadMove.Injected)))
+        {
+            properties.Add(ReadMove.InjectProperty, context?.GetDocumentationCommentId());
+        }
+
+        for (var i = 0; i < edits.Length; i++)
+        {
+            places.Add(Location.Create(edits[i].Tree, edits[i].Span));
+            properties.Add(ReadMove.TextProperty + i, edits[i].Text);
+        }
     }
 }
 

@@ -28,15 +28,15 @@ internal sealed class TypeRoles
     private readonly ThreadLocal<int> depth = new();
     private HandleRoles? handles;
 
-    public TypeRoles(RuleContext context, ContextTypes contexts, TypeRegistrations registrations, ConnectionSources connections, ImportedEffects imported, ImmutableArray<string> replicas, ImmutableArray<string> primaries)
+    public TypeRoles(RuleContext context, ContextTypes contexts, TypeRegistrations registrations, ConnectionSources connections, ImportedEffects imported, ReplicaDeclarations declared)
     {
         this.context = context;
         this.contexts = contexts;
         this.registrations = registrations;
         this.connections = connections;
         this.imported = imported;
-        this.replicas = replicas;
-        this.primaries = primaries;
+        replicas = declared.Types;
+        primaries = declared.PrimaryTypes;
         savedThrough = new(FindSavedThrough);
     }
 

@@ -16,12 +16,14 @@ internal enum Verdict
 /// <summary>Weighs the roles of the two ends of a stale read.</summary>
 internal static class Verdicts
 {
-    public static Verdict Of(StaleRead stale, ConnectionSources connections)
+    public static Verdict Of(StaleRead stale, ReplicaModel model)
     {
+        var connections = model.Connections;
+        var names = model.Declared.Names;
         var read = stale.Read.Claim;
         var writeEnd = stale.Change.HandleType is not null ? stale.Change : stale.Write;
         var write = writeEnd.Claim;
-        if (!read.MayBeReplica || write.Role is Role.Replica or Role.Either)
+        if (!read.MayBeReplica || write.Role is Role.Replica or Role.Either || (names == "false" && read.Trust < Trust.Convention) || IsIgnored(stale, model.Declared))
         {
             return Verdict.Silent;
         }
@@ -36,6 +38,7 @@ internal static class Verdicts
         var areDifferent = read.Source is not null && write.Source is not null && !isSame;
         var byRole = read.Trust switch
         {
+            Trust.HardName or Trust.SoftName when names == "true" => Verdict.Certain,
             Trust.Proof or Trust.Convention => Verdict.Certain,
             Trust.HardName => areDifferent || HaveOwnTypes(stale.Read, writeEnd) ? Verdict.Certain : Verdict.Possible,
             Trust.SoftName => areDifferent ? Verdict.Certain : Verdict.Possible,
@@ -45,6 +48,10 @@ internal static class Verdicts
         var isGuess = read.Role == Role.Either || stale.Overlap == Overlap.Likely || !stale.Change.IsCertain || !stale.Write.IsCertain || !stale.Read.IsCertain;
         return byRole == Verdict.Certain && isGuess ? Verdict.Possible : byRole;
     }
+
+    private static bool IsIgnored(StaleRead stale, ReplicaDeclarations declared) =>
+        stale.Change.What.Any(written => stale.Read.What.Any(looked => written.With(looked) != Overlap.None && (declared.Ignores(written) || declared.Ignores(looked)))) &&
+        stale.Change.What.All(written => stale.Read.What.All(looked => written.With(looked) == Overlap.None || declared.Ignores(written) || declared.Ignores(looked)));
 
     private static bool IsSameHandle(DataEffect left, DataEffect right) =>
         left.HandleSymbol is { } symbol && Microsoft.CodeAnalysis.SymbolEqualityComparer.Default.Equals(symbol, right.HandleSymbol);

@@ -1,13 +1,6 @@
-using System.Collections.Immutable;
 using System.Composition;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using SecondNode.Analyzers.Facts;
-using SecondNode.Analyzers.Replicas;
-using SecondNode.CodeFixes.Editing;
 
 namespace SecondNode.CodeFixes.Replicas;
 
@@ -17,7 +10,7 @@ namespace SecondNode.CodeFixes.Replicas;
 /// action that a redirect leads to, moves there; where others call that method too, it gets a variant that reads from the primary.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReadFromPrimary)), Shared]
-public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001", "SN4002", "SN4003")
+public sealed class ReadFromPrimary() : MoveToPrimary("SN4001", "SN4002", "SN4003")
 {
     /// <summary>The equivalence key for a read in the same flow.</summary>
     public const string Key = "SN4001.ReadFromPrimary";
@@ -28,162 +21,14 @@ public sealed class ReadFromPrimary() : SecondNodeCodeFix("SN4001", "SN4002", "S
     /// <summary>The equivalence key for a read that decides a write.</summary>
     public const string DecisionKey = "SN4003.ReadFromPrimary";
 
-    internal override async Task<ImmutableArray<FixChoice>> ChoicesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    private protected override FixChoice ChoiceOf(string id, string target, bool isVariant)
     {
-        var moves = await MovesAsync(document, diagnostic, cancellation).ConfigureAwait(false);
-        if (moves.IsEmpty || (IsVariant(diagnostic) && await VariantCallAsync(document, diagnostic, cancellation).ConfigureAwait(false) is null) || (diagnostic.Properties.ContainsKey(ReadMove.InjectProperty) && await PrimaryAsync(moves[0].Document, moves[0].Node, diagnostic, cancellation).ConfigureAwait(false) is null))
-        {
-            return ImmutableArray<FixChoice>.Empty;
-        }
-
-        var title = "Read from the primary (" + diagnostic.Properties[ReadMove.TargetProperty] + ")";
-        title += IsVariant(diagnostic) ? " by a variant of the method" : "";
-        return ImmutableArray.Create(diagnostic.Id switch
+        var title = "Read from the primary (" + target + ")" + (isVariant ? " by a variant of the method" : "");
+        return id switch
         {
             "SN4001" => new FixChoice(Key, title),
             "SN4002" => new FixChoice(RedirectKey, title + " where the redirect leads to"),
             _ => new FixChoice(DecisionKey, title),
-        });
-    }
-
-    internal override async Task ApplyAsync(SolutionEdits edits, Document document, Diagnostic diagnostic, FixChoice choice, CancellationToken cancellation)
-    {
-        var moves = await MovesAsync(document, diagnostic, cancellation).ConfigureAwait(false);
-        var primary = "";
-        if (moves.IsEmpty)
-        {
-            return;
-        }
-
-        if (diagnostic.Properties.ContainsKey(ReadMove.InjectProperty))
-        {
-            // Two findings may lead to one read: it moves once.
-            if ((!IsVariant(diagnostic) && moves.All(m => edits.State<MovedReads>().Contains(m.Document, m.Node))) || await PrimaryAsync(moves[0].Document, moves[0].Node, diagnostic, cancellation).ConfigureAwait(false) is not { } access)
-            {
-                return;
-            }
-
-            primary = (await access.ApplyAsync(edits, cancellation).ConfigureAwait(false)).ToString();
-        }
-
-        if (IsVariant(diagnostic))
-        {
-            if (await VariantCallAsync(document, diagnostic, cancellation).ConfigureAwait(false) is var (caller, name))
-            {
-                var home = await edits.EditorAsync(moves[0].Document, cancellation).ConfigureAwait(false);
-                var calling = await edits.EditorAsync(caller, cancellation).ConfigureAwait(false);
-                PrimaryVariant.Write(edits, home, moves.Select(m => (m.Node, m.Text.Replace(ReadMove.Injected, primary))), calling, name);
-            }
-
-            return;
-        }
-
-        foreach (var (target, node, written) in moves)
-        {
-            var editor = await edits.EditorAsync(target, cancellation).ConfigureAwait(false);
-            var text = written.Replace(ReadMove.Injected, primary);
-            // Two reads of one query move it once.
-            if (!edits.State<MovedReads>().Add(target, node))
-            {
-                continue;
-            }
-
-            switch (node)
-            {
-                case ArgumentSyntax when text.Length == 0:
-                    editor.RemoveNode(node);
-                    break;
-                case SimpleNameSyntax { Parent: MemberAccessExpressionSyntax access } name when access.Name == name:
-                    editor.ReplaceNode(node, SyntaxFactory.IdentifierName(text).WithTriviaFrom(node));
-                    break;
-                default:
-                    editor.ReplaceNode(node, SyntaxFactory.ParseExpression(text).WithTriviaFrom(node));
-                    break;
-            }
-        }
-    }
-
-    /// <summary>A context of the primary at a place: one that is there, else one that is injected, where the application registers it.</summary>
-    private static async Task<ServiceAccess?> PrimaryAsync(Document document, SyntaxNode node, Diagnostic diagnostic, CancellationToken cancellation)
-    {
-        if (await document.Project.GetCompilationAsync(cancellation).ConfigureAwait(false) is not { } compilation || diagnostic.Properties[ReadMove.InjectProperty] is not { } id ||
-            DocumentationCommentId.GetFirstSymbolForDeclarationId(id, compilation) is not INamedTypeSymbol { IsAbstract: false } type)
-        {
-            return null;
-        }
-
-        var access = await ConstructorInjection.FindAsync(document, node, Service.Of(type, "db", scoped: true), cancellation).ConfigureAwait(false);
-        return access is null or ServiceAccess.Ready || await IsRegisteredAsync(document.Project.Solution, type.Name, cancellation).ConfigureAwait(false) ? access : null;
-    }
-
-    private static async Task<bool> IsRegisteredAsync(Solution solution, string context, CancellationToken cancellation)
-    {
-        foreach (var document in solution.Projects.SelectMany(p => p.Documents))
-        {
-            if (await document.GetSyntaxTreeAsync(cancellation).ConfigureAwait(false) is { } tree &&
-                TreeFacts.Of(tree).Calls.Any(c => c.Name.StartsWith("AddDbContext", StringComparison.Ordinal) && c.Types.Contains(context)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The nodes to change and their texts; none where a place is not found as the rule saw it.</summary>
-    private static async Task<ImmutableArray<(Document Document, SyntaxNode Node, string Text)>> MovesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
-    {
-        var found = ImmutableArray.CreateBuilder<(Document, SyntaxNode, string)>();
-        var first = diagnostic.Properties.TryGetValue(ReadMove.FirstProperty, out var at) ? int.Parse(at!, CultureInfo.InvariantCulture) : 1;
-        for (var i = first; i < diagnostic.AdditionalLocations.Count - (IsVariant(diagnostic) ? 1 : 0); i++)
-        {
-            var location = diagnostic.AdditionalLocations[i];
-            var target = DocumentOf(document, diagnostic, location);
-            if (target is null || await target.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root ||
-                !diagnostic.Properties.TryGetValue(ReadMove.TextProperty + (i - first).ToString(CultureInfo.InvariantCulture), out var text) || text is null || !root.FullSpan.Contains(location.SourceSpan))
-            {
-                return ImmutableArray<(Document, SyntaxNode, string)>.Empty;
-            }
-
-            var node = root.FindNode(location.SourceSpan, getInnermostNodeForTie: text.Length > 0);
-            if (node.Span != location.SourceSpan || (text.Length == 0 ? node is not ArgumentSyntax : node is not ExpressionSyntax))
-            {
-                return ImmutableArray<(Document, SyntaxNode, string)>.Empty;
-            }
-
-            found.Add((target, node, text));
-        }
-
-        return found.ToImmutable();
-    }
-
-    private static bool IsVariant(Diagnostic diagnostic) => diagnostic.Properties.ContainsKey(ReadMove.VariantProperty);
-
-    private static Document? DocumentOf(Document document, Diagnostic diagnostic, Location location)
-    {
-        var found = location.SourceTree is { } tree && tree != diagnostic.Location.SourceTree
-            ? document.Project.GetDocument(tree) ?? document.Project.Documents.FirstOrDefault(d => d.FilePath == tree.FilePath)
-            : document;
-        return found is SourceGeneratedDocument ? null : found;
-    }
-
-    /// <summary>The name in the call that is to call the variant.</summary>
-    private static async Task<(Document Document, IdentifierNameSyntax Name)?> VariantCallAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
-    {
-        var location = diagnostic.AdditionalLocations[diagnostic.AdditionalLocations.Count - 1];
-        return DocumentOf(document, diagnostic, location) is { } target && await target.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root && root.FullSpan.Contains(location.SourceSpan) &&
-            root.FindNode(location.SourceSpan, getInnermostNodeForTie: true) is IdentifierNameSyntax name && name.Span == location.SourceSpan
-            ? (target, name)
-            : null;
-    }
-
-    /// <summary>The places that were moved.</summary>
-    private sealed class MovedReads
-    {
-        private readonly HashSet<(DocumentId, Microsoft.CodeAnalysis.Text.TextSpan)> places = [];
-
-        public bool Contains(Document document, SyntaxNode node) => places.Contains((document.Id, node.Span));
-
-        public bool Add(Document document, SyntaxNode node) => places.Add((document.Id, node.Span));
+        };
     }
 }

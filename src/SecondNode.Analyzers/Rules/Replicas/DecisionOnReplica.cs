@@ -18,13 +18,13 @@ public sealed class DecisionOnReplica() : ReplicaRule(Descriptor)
         "name is taken twice, the limit is passed, the newer version is overwritten. Ask the primary, in the transaction that writes.");
 
     private protected override IEnumerable<Diagnostic> Find(ReplicaModel model, BodyFinding finding) =>
-        StaleReadReport.Of(model, finding.Body, Descriptor, finding.WritesAfterReads.Select(w => Judge(w, finding.Body, model.Connections)));
+        StaleReadReport.Of(model, finding.Body, Descriptor, finding.WritesAfterReads.Select(w => Judge(w, finding.Body, model)));
 
-    private static Suspect Judge(WriteAfterRead found, BodyValues body, ConnectionSources connections)
+    private static Suspect Judge(WriteAfterRead found, BodyValues body, ReplicaModel model)
     {
         var stale = new StaleRead(found.Change, found.Write, found.Read, found.Overlap);
         var decision = Guards.Of(found, body);
-        var verdict = decision == Decision.None ? Verdict.Silent : Verdicts.Of(stale, connections);
+        var verdict = decision == Decision.None ? Verdict.Silent : Verdicts.Of(stale, model);
 
         // Where the row must exist for the write, a row that is missing on the replica does no harm to the data.
         return new Suspect(stale, decision == Decision.MustExist && verdict == Verdict.Certain ? Verdict.Possible : verdict, (int)decision);

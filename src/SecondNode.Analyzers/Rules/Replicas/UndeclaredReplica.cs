@@ -20,7 +20,7 @@ public sealed class UndeclaredReplica() : SecondNodeAnalyzer(Descriptor)
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
         var model = context.Replicas;
-        if (model.HasEvidence)
+        if (model.HasEvidence && model.Declared.Names == "suggest")
         {
             start.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.NamedType);
         }

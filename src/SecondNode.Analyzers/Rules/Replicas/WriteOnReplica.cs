@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SecondNode.Analyzers.Replicas;
@@ -24,8 +25,17 @@ public sealed class WriteOnReplica() : ReplicaRule(Descriptor)
             // A name may be wrong, and the write says that it is: only what the connection itself says counts for certain.
             if (effect.Kind is EffectKind.Write or EffectKind.Save && effect.Claim is { Role: Role.Replica, Trust: Trust.Proof or Trust.Convention, Switch: null } claim && effect.IsCertain)
             {
+                var places = ImmutableArray.CreateBuilder<Location>();
+                var properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
+                var (target, edits, context) = new WriteMove(model, finding.Body).Of(effect);
+                if (!edits.IsDefaultOrEmpty)
+                {
+                    properties.Add(ReadMove.FirstProperty, "0");
+                    StaleReadReport.HandOver(target, edits, context, places, properties);
+                }
+
                 yield return Diagnostic.Create(
-                    Descriptor, effect.Site.Syntax.GetLocation(), claim.Trust == Trust.Proof ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, null, null, effect.Name, claim.Evidence);
+                    Descriptor, effect.Site.Syntax.GetLocation(), claim.Trust == Trust.Proof ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, places.ToImmutable(), properties.ToImmutable(), effect.Name, claim.Evidence);
             }
         }
     }
