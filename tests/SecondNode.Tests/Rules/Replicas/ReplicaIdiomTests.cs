@@ -29,8 +29,25 @@ public class ReplicaIdiomTests
                 services.AddDbContext<Shop>(o => o.UseNpgsql(configuration.GetConnectionString("Shop")));
                 services.AddDbContext<ReadShop>(o => o.UseNpgsql(configuration.GetConnectionString("ShopReplica")));
                 services.AddKeyedScoped<Shop>("replica", (_, _) => new Shop(new DbContextOptionsBuilder<Shop>().UseNpgsql(configuration.GetConnectionString("ShopReplica")).Options));
+                new SqlSugar.ConnectionConfig().SlaveConnectionConfigs.ToString();
+                new FreeSql.FreeSqlBuilder().UseSlave("");
             }
         }
+        namespace SqlSugar
+        {
+            public class ConnectionConfig { public List<string> SlaveConnectionConfigs { get; set; } = []; }
+            public interface ISugarQueryable<T> { ISugarQueryable<T> Where(System.Linq.Expressions.Expression<Func<T, bool>> e); Task<List<T>> ToListAsync(); T First(); }
+            public interface IInsertable<T> { int ExecuteCommand(); }
+            public interface IUpdateable<T> { int ExecuteCommand(); }
+            public interface ISqlSugarClient { ISugarQueryable<T> Queryable<T>(); ISugarQueryable<T> SlaveQueryable<T>(); ISugarQueryable<T> MasterQueryable<T>(); IInsertable<T> Insertable<T>(T item); IUpdateable<T> Updateable<T>(T item); void BeginTran(); }
+        }
+        namespace FreeSql
+        {
+            public class FreeSqlBuilder { public FreeSqlBuilder UseSlave(string connection) => this; }
+            public interface ISelect<T> { ISelect<T> Where(System.Linq.Expressions.Expression<Func<T, bool>> e); ISelect<T> Master(); List<T> ToList(); }
+            public interface IInsert<T> { int ExecuteAffrows(); }
+        }
+        public interface IFreeSql { FreeSql.ISelect<T> Select<T>() where T : class; FreeSql.IInsert<T> Insert<T>(T item) where T : class; }
 
         """;
 
@@ -64,6 +81,12 @@ public class ReplicaIdiomTests
             "public class S(IMongoDatabase database) { private readonly IMongoCollection<Order> orders = database.GetCollection<Order>(\"o\").WithReadPreference(ReadPreference.Secondary); public void M(Order o) { orders.InsertOne(o); {|SN4001:§|}.First(); } }"),
         new("the flags of a Redis command", "redis.StringGetAsync(\"k\", CommandFlags.PreferReplica)", "redis.StringGetAsync(\"k\")",
             "public class S(IDatabase redis) { public async Task M() { await redis.StringSetAsync(\"k\", 1); await {|SN4001:§|}; } }"),
+        new("SqlSugar's own replicas", "sugar.Queryable<Order>().Where(o => o.Id == 1)", "sugar.MasterQueryable<Order>().Where(o => o.Id == 1)",
+            "public class S(SqlSugar.ISqlSugarClient sugar) { public async Task M(Order o) { sugar.Insertable(o).ExecuteCommand(); await {|SN4001:§.ToListAsync()|}; } }"),
+        new("SqlSugar's call of a replica", "sugar.SlaveQueryable<Order>()", "sugar.MasterQueryable<Order>()",
+            "public class S(SqlSugar.ISqlSugarClient sugar) { public void M(Order o) { sugar.Updateable(o).ExecuteCommand(); {|SN4001:§.First()|}.ToString(); } }"),
+        new("FreeSql's own replicas", "free.Select<Order>()", "free.Select<Order>().Master()",
+            "public class S(IFreeSql free) { public void M(Order o) { free.Insert(o).ExecuteAffrows(); {|SN4001:§.Where(x => x.Id == 1).ToList()|}.ToString(); } }"),
         new("a query that is handed to another method", "Page(readDb.Orders)", "Page(db.Orders)",
             "public class S(Shop db, ReadShop readDb) { public async Task M(Order o) { db.Add(o); await db.SaveChangesAsync(); await {|SN4001:§|}; await Page(db.Orders); } private Task<List<Order>> Page(IQueryable<Order> all) => all.Take(10).ToListAsync(); }"),
         new("a method that nobody else calls", "=> readDb.Orders.ToListAsync()", "=> db.Orders.ToListAsync()",
@@ -79,9 +102,18 @@ public class ReplicaIdiomTests
         var idiom = Idioms.Single(i => i.Says == says && i.Found == found);
         return Fixer.Async(
             Usings + idiom.Source.Replace("§", found).Replace("~", ""),
-            Usings + idiom.Source.Replace("§", idiom.Fixed).Replace("~", ", Shop db").Replace("{|SN4001:", "").Replace("|}", ""),
+            Unread.Without(Usings + idiom.Source.Replace("§", idiom.Fixed).Replace("~", ", Shop db").Replace("{|SN4001:", "").Replace("|}", ""), Usings + idiom.Source.Replace("§", idiom.Found).Replace("~", "")),
             test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
     }
+
+    [Theory]
+    [InlineData("sugar.Insertable(o).ExecuteCommand(); await sugar.MasterQueryable<Order>().Where(x => x.Id == 1).ToListAsync();")]
+    [InlineData("sugar.BeginTran(); sugar.Insertable(o).ExecuteCommand(); await sugar.Queryable<Order>().ToListAsync();")]
+    [InlineData("await sugar.Queryable<Order>().ToListAsync(); sugar.Insertable(o).ExecuteCommand();")]
+    [InlineData("free.Insert(o).ExecuteAffrows(); free.Select<Order>().Master().Where(x => x.Id == 1).ToList();")]
+    [InlineData("free.Insert(o).ExecuteAffrows(); free.Select<Shop>().ToList(); await Task.Yield();")]
+    public Task RoutedRead_OfThePrimaryOrOfOtherData_IsSilent(string body) =>
+        Verify<SecondNode.Analyzers.Rules.Replicas.ReplicaReadAfterWrite>.Async(Usings + "public class S(SqlSugar.ISqlSugarClient sugar, IFreeSql free) { public async Task M(Order o) { " + body + " } }", test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
 
     [Fact]
     public void Page_ShowsTheTable()

@@ -131,7 +131,39 @@ public class ReplicaReadAfterRedirectTests
     [Fact]
     public Task TargetAction_ReadsItself_Fix() => Fixer.Async(
         Controller(Post("return {|SN4002:RedirectToAction(nameof(Index))|};") + "public async Task<IActionResult> Index() => View(await read.Orders.Include(o => o.Lines).ToListAsync());"),
-        Controller(Post("return RedirectToAction(nameof(Index));") + "public async Task<IActionResult> Index() => View(await db.Orders.Include(o => o.Lines).ToListAsync());"));
+        Controller(Post("return RedirectToAction(nameof(Index));") + "public async Task<IActionResult> Index() => View(await db.Orders.Include(o => o.Lines).ToListAsync());").Replace("OrdersController(Orders orders, Shop db, ReadShop read)", "OrdersController(Orders orders, Shop db)"));
+
+    [Fact]
+    public Task RouteNames_Report() => Verifier.Async(Usings + """
+        using Microsoft.EntityFrameworkCore;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddDbContext<Shop>(o => o.UseNpgsql(builder.Configuration.GetConnectionString("Default")));
+        builder.Services.AddDbContext<ReadShop>(o => o.UseNpgsql(builder.Configuration.GetConnectionString("ReadReplica")));
+        var app = builder.Build();
+        app.MapControllerRoute("default", "{controller=Home}/{action=Index}");
+        app.MapControllerRoute("list", "orders/all", new { controller = "Lists", action = "All" });
+        app.MapGet("/orders/{id}", async (int id, ReadShop read) => await read.Orders.FindAsync(id)).RequireAuthorization().WithName("one");
+        app.MapPut("/orders", async (Order order, Shop db) => { db.Update(order); await db.SaveChangesAsync(); return {|SN4002:TypedResults.RedirectToRoute("one", new { order.Id })|}; });
+        app.MapPatch("/orders", async (Order order, Shop db) => { db.Update(order); await db.SaveChangesAsync(); return TypedResults.RedirectToRoute("none"); });
+        app.Run();
+
+        """ + ReplicaReadAfterWriteTests.Contexts + Services + """
+        public class ListsController(ReadShop read) : Controller
+        {
+            public async Task<IActionResult> All() => View(await read.Orders.ToListAsync());
+            [HttpGet("some", Name = "some")] public async Task<IActionResult> Some() => View(await read.Orders.ToListAsync());
+            [HttpGet("some", Name = "twice")] public async Task<IActionResult> Once() => View(await read.Orders.ToListAsync());
+            [HttpGet("some", Name = "twice")] public async Task<IActionResult> Twice() => View(await read.Orders.ToListAsync());
+        }
+        public class OrdersController(Orders orders) : Controller
+        {
+            [HttpPost] public async Task<IActionResult> A(Order order) { await orders.AddAsync(order); return {|SN4002:RedirectToRoute("list")|}; }
+            [HttpPost] public async Task<IActionResult> B(Order order) { await orders.AddAsync(order); return {|SN4002:RedirectToRoutePermanent("Some", new { order.Id })|}; }
+            [HttpPost] public async Task<IActionResult> C(Order order) { await orders.AddAsync(order); return RedirectToRoute("twice"); }
+            [HttpPost] public async Task<IActionResult> D(Order order) { await orders.AddAsync(order); return RedirectToRoute("default"); }
+            [HttpPost] public async Task<IActionResult> E(Order order) { await orders.AddAsync(order); return RedirectToRoute(new { action = "All" }); }
+        }
+        """);
 
     [Fact]
     public Task ServiceOfOneAction_Fix() => Fixer.Async(

@@ -3,6 +3,8 @@ using Microsoft.CodeAnalysis.Testing;
 using SecondNode.Tests.Testing;
 using Verifier = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Replicas.WriteOnReplica>;
 
+using Fixer = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Replicas.WriteOnReplica, SecondNode.CodeFixes.Replicas.WriteToPrimary>;
+
 namespace SecondNode.Tests.Rules.Replicas;
 
 public class WriteOnReplicaTests
@@ -57,4 +59,76 @@ public class WriteOnReplicaTests
             Library(test);
             test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("SN4004", DiagnosticSeverity.Info).WithLocation(0));
         });
+
+    private const string Contexts = """
+        [Replica] public class ReadDb(DbContextOptions<ReadDb> options) : DbContext(options) { public DbSet<Order> Orders => Set<Order>(); }
+        public class Db(DbContextOptions<Db> options) : DbContext(options) { public DbSet<Order> Orders => Set<Order>(); }
+        public class ReplicaAttribute : Attribute { }
+        public static class Setup { public static void Add(IServiceCollection services) => services.AddDbContext<Db>(o => o.UseSqlServer("a")).AddDbContext<ReadDb>(o => o.UseSqlServer("b")); }
+
+        """;
+
+    private static Task Fixes(string before, string after) =>
+        Fixer.Async(Usings + before, Usings + after, test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+
+    [Theory]
+    [InlineData("await source.OpenConnectionAsync(TargetSessionAttributes.PreferStandby)", "await source.OpenConnectionAsync(TargetSessionAttributes.Primary)")]
+    [InlineData("new SqlConnection(new SqlConnectionStringBuilder(configuration[\"a\"]) { ApplicationIntent = ApplicationIntent.ReadOnly }.ConnectionString)", null)]
+    public Task Choice_Fix(string before, string? after)
+    {
+        const string rest = "; await {|SN4004:c.ExecuteAsync(\"update orders set id = 1\")|};";
+        return Fixer.Async(
+            Service("public async Task M() { await using var c = " + before + rest + " }"),
+            Service("public async Task M() { await using var c = " + (after is null ? before + rest : after + rest.Replace("{|SN4004:", "").Replace("|}", "")) + " }"),
+            test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+    }
+
+    [Fact]
+    public Task Context_MovesWithAllThatBelongsToIt_Fix() => Fixes(
+        Contexts + """
+        public class Service(Db db, ReadDb read)
+        {
+            public async Task M(int id)
+            {
+                var order = await read.Orders.FindAsync(id); // loaded
+                read.Orders.Remove(order!);
+                await {|SN4004:read.SaveChangesAsync()|};
+            }
+            public Task<List<Order>> All() => read.Orders.ToListAsync();
+            public Task<List<Order>> Fresh() => db.Orders.ToListAsync();
+        }
+        """,
+        Contexts + """
+        public class Service(Db db, ReadDb read)
+        {
+            public async Task M(int id)
+            {
+                var order = await db.Orders.FindAsync(id); // loaded
+                db.Orders.Remove(order!);
+                await db.SaveChangesAsync();
+            }
+            public Task<List<Order>> All() => read.Orders.ToListAsync();
+            public Task<List<Order>> Fresh() => db.Orders.ToListAsync();
+        }
+        """);
+
+    [Fact]
+    public Task Context_OfThePrimaryIsInjected_AndTheReplicasGoes_Fix() => Fixes(
+        Contexts + "public class Service(ReadDb read) { public async Task M(Order order) { read.Add(order); await {|SN4004:read.SaveChangesAsync()|}; } }",
+        Contexts + "public class Service(Db db) { public async Task M(Order order) { db.Add(order); await db.SaveChangesAsync(); } }");
+
+    [Fact]
+    public Task Parameter_OfAConstructorThatIsCalled_Stays_Fix() => Fixes(
+        Contexts + "public class Service(Db db, ReadDb read) { public async Task M(Order order) { read.Add(order); await {|SN4004:read.SaveChangesAsync()|}; } public bool Has => db is not null; public static Service Make(Db a, ReadDb b) => new(a, b); }",
+        Contexts + "public class Service(Db db, ReadDb read) { public async Task M(Order order) { db.Add(order); await db.SaveChangesAsync(); } public bool Has => db is not null; public static Service Make(Db a, ReadDb b) => new(a, b); }");
+
+    [Fact]
+    public Task TwoContextsThatFit_NoFix() => Fixer.NoFixAsync(
+        Usings + Contexts + "public class Other(DbContextOptions<Other> options) : DbContext(options) { public DbSet<Order> Orders => Set<Order>(); } public class Service(ReadDb read) { public async Task M(Order order) { read.Orders.Add(order); await {|SN4004:read.SaveChangesAsync()|}; } }",
+        test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+
+    [Fact]
+    public Task Connection_BesideIt_Fix() => Fixes(
+        "public class ReplicaAttribute : Attribute { } public class Service(SqlConnection primary, [Replica] SqlConnection other) { public async Task M() { await {|SN4004:other.ExecuteAsync(\"delete from orders\")|}; await other.QueryAsync<int>(\"select id from orders\"); } public object A => primary; }",
+        "public class ReplicaAttribute : Attribute { } public class Service(SqlConnection primary, [Replica] SqlConnection other) { public async Task M() { await primary.ExecuteAsync(\"delete from orders\"); await other.QueryAsync<int>(\"select id from orders\"); } public object A => primary; }");
 }
