@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SecondNode.Analyzers.Facts;
@@ -12,12 +11,12 @@ internal sealed class EffectExport(RuleContext context, ReplicaModel model)
     private readonly bool isOpen = context.Compilation.Assembly.HasAttribute("InternalsVisibleToAttribute");
 
     /// <summary>The lines, in an order that depends on nothing but them.</summary>
-    public ImmutableArray<string> Rows(CancellationToken cancellation)
+    public ImmutableArray<string> Rows()
     {
         var rows = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var type in model.Contexts.SourceClasses)
         {
-            cancellation.ThrowIfCancellationRequested();
+            context.Cancellation.ThrowIfCancellationRequested();
             if (model.Contexts.IsContext(type) && IsVisible(type) && model.Types.Of(type) is var claim && claim != RoleClaim.Nothing)
             {
                 Add(EffectWriter.Row(type, claim));

@@ -51,17 +51,24 @@ public sealed class EffectsGenerator : IIncrementalGenerator
 
         try
         {
-            var context = new RuleContext(compilation, options);
-            var when = context.Settings.BuildProperty(Property).Trim().ToLowerInvariant();
-            return when != "never" && context.Scope.IsAnalyzed && !context.Settings.SingleNode && (when == "always" || context.Replicas.HasEvidence)
-                ? Write(new EffectExport(context, context.Replicas).Rows(cancellation))
-                : "";
+            var text = "";
+            Request.Run(c => text = SourceOf(c, options), compilation, cancellation);
+            return text;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A generator that fails fails the build where warnings are errors. Nothing is lost but what this could have told.
             return "";
         }
+    }
+
+    private static string SourceOf(Compilation compilation, AnalyzerOptions options)
+    {
+        var context = new RuleContext(compilation, options);
+        var when = context.Settings.BuildProperty(Property).Trim().ToLowerInvariant();
+        return when != "never" && context.Scope.IsAnalyzed && !context.Settings.SingleNode && (when == "always" || context.Replicas.HasEvidence)
+            ? Write(new EffectExport(context, context.Replicas).Rows())
+            : "";
     }
 
     private static string Write(ImmutableArray<string> rows)

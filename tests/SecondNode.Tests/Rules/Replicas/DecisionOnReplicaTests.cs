@@ -57,5 +57,5 @@ public class DecisionOnReplicaTests
     [Fact]
     public Task CheckOfOneCaller_MovesWhereItStands_Fix() => Fixer.Async(
         Service("if (await {|SN4003:IsTakenAsync(order.Status)|}) return false; await SaveAsync(order);"),
-        Service("if (await IsTakenAsync(order.Status)) return false; await SaveAsync(order);").Replace("=> await _read.Orders", "=> await _db.Orders"));
+        Service("if (await IsTakenAsync(order.Status)) return false; await SaveAsync(order);").Replace("=> await _read.Orders", "=> await _db.Orders").Replace("Service(Shop _db, ReadShop _read)", "Service(Shop _db)"));
 }

@@ -113,9 +113,9 @@ public class WriteOnReplicaTests
         """);
 
     [Fact]
-    public Task Context_OfThePrimaryIsInjected_AndTheReplicasGoes_Fix() => Fixes(
-        Contexts + "public class Service(ReadDb read) { public async Task M(Order order) { read.Add(order); await {|SN4004:read.SaveChangesAsync()|}; } }",
-        Contexts + "public class Service(Db db) { public async Task M(Order order) { db.Add(order); await db.SaveChangesAsync(); } }");
+    public Task Parameter_ThatNothingReadsAnyMore_Goes_Fix() => Fixes(
+        Contexts + "public class Service(ReadDb read, Db db) { public async Task M(Order order) { read.Add(order); await {|SN4004:read.SaveChangesAsync()|}; } public bool Has => db is not null; }",
+        Contexts + "public class Service(Db db) { public async Task M(Order order) { db.Add(order); await db.SaveChangesAsync(); } public bool Has => db is not null; }");
 
     [Fact]
     public Task Parameter_OfAConstructorThatIsCalled_Stays_Fix() => Fixes(
