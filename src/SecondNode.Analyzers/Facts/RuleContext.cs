@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SecondNode.Analyzers.Facts.Classic;
@@ -23,10 +24,16 @@ internal sealed class RuleContext
     /// </summary>
     private static readonly ConditionalWeakTable<Compilation, RuleContext> Contexts = new();
 
+    /// <summary>From so many questions on, an index of all words is cheaper than to ask every file.</summary>
+    private const int ManyWords = 100;
+
+    private int wordsAsked;
+
     private readonly Lazy<FileFindings> files;
     private readonly Lazy<SiteConfiguration?> site;
     private readonly Lazy<SessionUses> sessions;
     private readonly Lazy<ImmutableArray<TreeFacts>> allFacts;
+    private readonly Lazy<WordFiles> wordFiles;
     private readonly Lazy<ImmutableArray<SyntaxTree>> trees;
     private readonly Lazy<ReplicaModel> replicas;
 
@@ -51,6 +58,7 @@ internal sealed class RuleContext
         sessions = new Lazy<SessionUses>(() => new SessionUses(this));
         replicas = new Lazy<ReplicaModel>(() => new ReplicaModel(this));
         allFacts = new Lazy<ImmutableArray<TreeFacts>>(() => Trees.Select(FactsOf).ToImmutableArray());
+        wordFiles = new Lazy<WordFiles>(() => new WordFiles(AllFacts));
         trees = new Lazy<ImmutableArray<SyntaxTree>>(() => Compilation.SyntaxTrees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal).ToImmutableArray());
     }
 
@@ -132,7 +140,7 @@ internal sealed class RuleContext
     public IEnumerable<TreeFacts> FilesMentioning(string word)
     {
         var hash = WordIndex.HashOf(word);
-        return AllFacts.Where(facts => facts.MayMention(hash));
+        return wordFiles.IsValueCreated || Interlocked.Increment(ref wordsAsked) > ManyWords ? wordFiles.Value.Of(hash) : AllFacts.Where(facts => facts.MayMention(hash));
     }
 
     /// <summary>Whether one of the words may be written somewhere in the compilation: what a rule asks before it registers anything.</summary>

@@ -251,5 +251,17 @@ internal sealed class SymbolUses(RuleContext context)
     private IEnumerable<TreeFacts> FilesOf(ISymbol symbol) =>
         symbol.DeclaredAccessibility == Accessibility.Private && symbol.ContainingType is { } type
             ? type.DeclaringSyntaxReferences.Select(r => r.SyntaxTree).Distinct().Select(context.FactsOf)
-            : context.FilesMentioning(symbol.Name);
+            : NearFirst(context.FilesMentioning(symbol.Name), symbol.ContainingType);
+
+    /// <summary>Files that name the type too come first: where a search has to end somewhere, it has looked at the likely ones.</summary>
+    private static IEnumerable<TreeFacts> NearFirst(IEnumerable<TreeFacts> files, INamedTypeSymbol? type)
+    {
+        if (type is null)
+        {
+            return files;
+        }
+
+        var hash = WordIndex.HashOf(type.Name);
+        return files.OrderBy(facts => facts.MayMention(hash) ? 0 : 1);
+    }
 }

@@ -56,6 +56,9 @@ internal sealed class TreeFacts
     /// <summary>Whether a name or a string of the tree could be a replica's: where no tree's is, the replica rules do nothing.</summary>
     public bool SaysReplica { get; }
 
+    /// <summary>The hashes of the words of the tree, each once.</summary>
+    public IEnumerable<int> WordHashes => words.Hashes;
+
     /// <summary>Whether the word may be written in the tree, be it as a name, in a declaration, a comment or a string: the cheapest question.</summary>
     public bool MayMention(string name) => MayMention(WordIndex.HashOf(name));
 

@@ -73,6 +73,24 @@ internal sealed class WordIndex
         }
     }
 
+    /// <summary>The hashes of all words, each once.</summary>
+    public IEnumerable<int> Hashes
+    {
+        get
+        {
+            for (var bucket = 0; bucket < starts.Length - 1; bucket++)
+            {
+                for (var i = starts[bucket]; i < starts[bucket + 1]; i++)
+                {
+                    if (Array.IndexOf(hashes, hashes[i], starts[bucket], i - starts[bucket]) < 0)
+                    {
+                        yield return hashes[i];
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>Whether some word has that hash.</summary>
     public bool MayContain(int hash) => MayContain(hash, 0, int.MaxValue);
 
