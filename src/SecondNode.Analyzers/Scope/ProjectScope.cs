@@ -29,7 +29,8 @@ internal enum ProjectKind
 /// </summary>
 internal sealed class ProjectScope
 {
-    private static readonly string[] TestFrameworks = ["xunit.core", "xunit.v3.core", "xunit.assert", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework", "TUnit.Core"];
+    // Assertions alone (xunit.assert) run no tests: libraries of applications use them too.
+    private static readonly string[] TestFrameworks = ["xunit.core", "xunit.v3.core", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework", "TUnit.Core"];
 
     private ProjectScope(ProjectKind kind, bool isAnalyzed, bool isCompositionRoot)
     {

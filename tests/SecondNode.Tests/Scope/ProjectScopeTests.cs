@@ -57,14 +57,18 @@ public class ProjectScopeTests
     public void ClassicLibrary_IsALibrary() =>
         Assert.Equal(ProjectKind.Library, Of("public class C { }", Framework.SystemWeb, OutputKind.DynamicallyLinkedLibrary).Kind);
 
-    [Fact]
-    public void TestProject_IsNotAnalyzed()
+    [Theory]
+    [InlineData("xunit.core", true)]
+    // Kept by a library of an application for its assertions.
+    [InlineData("xunit.assert", false)]
+    public void ReferenceToATestFramework_Decides(string name, bool isTest)
     {
-        Assert.False(Of(Main, Framework.Web, OutputKind.ConsoleApplication, ("IsTestProject", "true")).IsAnalyzed);
-        var framework = CSharpCompilation.Create("xunit.core", [CSharpSyntaxTree.ParseText("public class FactAttribute { }")], References.Of(Framework.Console), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        var tests = Analysis.Compile([Main]).AddReferences(framework.ToMetadataReference());
-        Assert.Equal(ProjectKind.Test, Of(tests).Kind);
+        var framework = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText("public class FactAttribute { }")], References.Of(Framework.Console), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        Assert.Equal(isTest, Of(Analysis.Compile([Main]).AddReferences(framework.ToMetadataReference())).Kind == ProjectKind.Test);
     }
+
+    [Fact]
+    public void TestProject_IsNotAnalyzed() => Assert.False(Of(Main, Framework.Web, OutputKind.ConsoleApplication, ("IsTestProject", "true")).IsAnalyzed);
 
     [Fact]
     public void BrowserApplication_IsNotAnalyzed() =>
