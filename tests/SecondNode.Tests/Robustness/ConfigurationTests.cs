@@ -22,7 +22,7 @@ public class ConfigurationTests
         var random = new Random(1);
         foreach (var (_, code, framework) in MutationTests.Pages)
         {
-            for (var i = 0; i < 6; i++)
+            for (var i = 0; i < 3; i++)
             {
                 var options = new Options(
                     Settings.All.Select(o => KeyValuePair.Create(o.Key, Any(random)))

@@ -31,7 +31,7 @@ public class MutationTests
         var runs = 0;
         foreach (var (_, code, framework) in Pages)
         {
-            foreach (var token in SyntaxFactory.ParseTokens(code).Where(t => t.Span.Length > 0 && random.Next(24) < Factor))
+            foreach (var token in SyntaxFactory.ParseTokens(code).Where(t => t.Span.Length > 0 && random.Next(32) < Factor))
             {
                 await Runs.FindAsync(Runs.Of(framework, code[..token.Span.End]));
                 runs++;
@@ -67,7 +67,7 @@ public class MutationTests
         var runs = 0;
         foreach (var (_, code, framework) in Pages)
         {
-            for (var i = 0; i < 6 * Factor; i++)
+            for (var i = 0; i < 4 * Factor; i++)
             {
                 await Runs.FindAsync(Runs.Of(framework, Mutation.Of(code, random)));
                 runs++;
@@ -83,7 +83,7 @@ public class MutationTests
     {
         var random = new Random(Seed);
         var application = Application;
-        for (var i = 0; i < 10 * Factor; i++)
+        for (var i = 0; i < 6 * Factor; i++)
         {
             var mutated = application;
             foreach (var tree in application.SyntaxTrees.Where(_ => random.Next(6) == 0))
