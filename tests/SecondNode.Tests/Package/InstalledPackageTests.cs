@@ -157,7 +157,7 @@ public class InstalledPackageTests(PackedPackage package)
             """);
 
         var build = (await Tool.DotnetAsync(folder["Shop"], "build", "Shop.csproj")).Succeeded();
-        Assert.Contains("Program.cs(2,97): warning SN4001:", build.Output);
+        Assert.Contains("Program.cs(2,95): warning SN4001:", build.Output);
         Assert.DoesNotContain("AD0001", build.Output);
         Assert.DoesNotContain("CS8785", build.Output);
         Assert.Contains("M:Data.IOrders.CountAsync|", await File.ReadAllTextAsync(folder["Shop/secondnode.effects.copy.txt"]));
