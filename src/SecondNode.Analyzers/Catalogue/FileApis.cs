@@ -40,7 +40,8 @@ internal enum FileAction
 /// <param name="Action">What it does.</param>
 /// <param name="Path">The parameter that is the path; <c>this</c> for the receiver; empty where the API chooses a place on the node itself.</param>
 /// <param name="Content">The parameter that is the content, or the path it is taken from; <c>this</c> for the receiver; null where a stream follows.</param>
-internal sealed record FileEffect(FileAction Action, string Path, string? Content = null);
+/// <param name="Name">The parameter that is the file's name where <paramref name="Path"/> is only its directory.</param>
+internal sealed record FileEffect(FileAction Action, string Path, string? Content = null, string? Name = null);
 
 /// <summary>Calls that write, read, serve or delete files. An overload without the path parameter is not meant.</summary>
 internal static class FileApis
@@ -111,6 +112,11 @@ internal static class FileApis
         yield return new("System.Net.WebClient", "DownloadFile", new(FileAction.Write, "fileName", "address"));
         yield return new("System.Net.WebClient", "DownloadFileAsync", new(FileAction.Write, "fileName", "address"));
         yield return new("System.Net.WebClient", "DownloadFileTaskAsync", new(FileAction.Write, "fileName", "address"));
+
+        foreach (var type in new[] { "Flurl.Http.GeneratedExtensions", "Flurl.Http.DownloadExtensions" })
+        {
+            yield return new(type, "DownloadFileAsync", new(FileAction.Write, "localFolderPath", "url|request", "localFileName"), Verified: false);
+        }
 
         yield return new("System.Xml.Linq.XDocument", "Save", new(FileAction.Write, "fileName", "this"));
         yield return new("System.Xml.Linq.XElement", "Save", new(FileAction.Write, "fileName", "this"));

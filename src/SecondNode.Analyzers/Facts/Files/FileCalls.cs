@@ -14,6 +14,9 @@ namespace SecondNode.Analyzers.Facts.Files;
 /// <param name="DeletesOnClose">Whether the file goes when the stream is closed.</param>
 internal sealed record FileUse(IOperation Operation, FileEffect Effect, IOperation? Path, IOperation? Content, bool Appends, bool DeletesOnClose)
 {
+    /// <summary>The file's name, where the path is only its directory.</summary>
+    public IOperation? Name { get; init; }
+
     /// <summary>Whether a file is made or changed.</summary>
     public bool Writes => Effect.Action is FileAction.Write or FileAction.Open or FileAction.OpenByMode or FileAction.Place or FileAction.Receive or FileAction.Configure;
 
@@ -83,7 +86,7 @@ internal sealed class FileCalls
             appends = mode == 6;
         }
 
-        return new FileUse(operation, effect, path, content, appends, (options & DeleteOnClose) != 0);
+        return new FileUse(operation, effect, path, content, appends, (options & DeleteOnClose) != 0) { Name = effect.Name is null ? null : Value(arguments, effect.Name) };
     }
 
     private static IOperation? Value(ImmutableArray<IArgumentOperation> arguments, string parameter) =>

@@ -20,6 +20,7 @@ internal sealed class FileDatabases(RuleContext context)
     private static readonly ApiTable<FileStore> Apis = new(FileDatabaseApis.Rows);
     private static readonly string[] Harmless = [":memory:", "Mode=Memory", "Mode=ReadOnly", "Read Only=True", "ReadOnly=true", "SqliteOpenMode.Memory", "SqliteOpenMode.ReadOnly"];
     private readonly PathTracer paths = new(context.Types, new ValueSources(context));
+    private readonly FilePlaces places = new(context, new ValueSources(context));
     private readonly Lazy<ImmutableArray<(string Name, IReadOnlyDictionary<string, string> Values)>> settings = new(() => AppSettingsFiles.Of(context.AnalyzerOptions.AdditionalFiles, context.Cancellation));
     private readonly Lazy<bool> hasServer = new(() => FileDatabaseApis.ServerWords.Any(context.Registrations.Mentions) || IsServerBehindLibrary(context.Compilation));
 
@@ -32,7 +33,7 @@ internal sealed class FileDatabases(RuleContext context)
 
     private FileDatabase? Judge(IOperation operation)
     {
-        if (WrittenUses.Match(Apis, operation) is not var (store, argument) || DevelopmentCode.Contains(operation.Syntax) || IsDesignTime(operation.Syntax))
+        if (WrittenUses.Match(Apis, operation) is not var (store, argument) || context.Compilation.Options.OutputKind == OutputKind.WindowsApplication || DevelopmentCode.Contains(operation.Syntax) || IsDesignTime(operation.Syntax))
         {
             return null;
         }
@@ -50,11 +51,22 @@ internal sealed class FileDatabases(RuleContext context)
         }
 
         // Code that opens an old file to move its content, or a tool's, says nothing of where the application keeps its data.
-        var certain = (operation is not IObjectCreationOperation || store.Kind == "LiteDB" || context.Phases.At(operation.Syntax, context.Uses.ModelOf(operation.Syntax.SyntaxTree)).ServesRequests()) &&
-            context.Scope.Kind == ProjectKind.Web && context.Scope.IsCompositionRoot && !hasServer.Value && !IsFallback(operation.Syntax) &&
+        var serves = operation is not IObjectCreationOperation || store.Kind == "LiteDB" || context.Phases.At(operation.Syntax, context.Uses.ModelOf(operation.Syntax.SyntaxTree)).ServesRequests();
+        if (!serves && IsOpenedInPassing(operation, argument))
+        {
+            return null;
+        }
+
+        var certain = serves &&
+            context.Scope.Kind == ProjectKind.Web && context.Scope.IsCompositionRoot && places.StartsWeb && !hasServer.Value && !IsFallback(operation.Syntax) &&
             FilePurposes.Of(origin.Text.Replace('=', '/').Replace(';', '/')) is not (FilePurpose.Derived or FilePurpose.Log);
         return new FileDatabase(operation, store, certain);
     }
+
+    /// <summary>A connection that ends with the block around it, to a file that is named there: a migration, a backup, a check of what was typed in.</summary>
+    private static bool IsOpenedInPassing(IOperation connection, IOperation? argument) =>
+        argument is { ConstantValue.HasValue: false } && !argument.DescendantsAndSelf().Any(o => o is IMemberReferenceOperation { Member.IsStatic: false }) &&
+        connection.Syntax.FirstAncestorOrSelf<VariableDeclarationSyntax>()?.Parent is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword };
 
     /// <summary>Whether a compiled library of the application references the provider of a database server, which its helper may register.</summary>
     private static bool IsServerBehindLibrary(Compilation compilation) =>

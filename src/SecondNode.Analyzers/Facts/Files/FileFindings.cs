@@ -33,7 +33,7 @@ internal sealed class FileFindings
         uploads = new UploadContent(context, values, calls);
         lifetime = new FileLifetime(values, calls);
         places = new FilePlaces(context, values);
-        readers = new FileReaders(context, calls, paths);
+        readers = new FileReaders(context, calls, paths, values);
         escapes = new PathEscape(context, values, calls);
     }
 
@@ -62,7 +62,7 @@ internal sealed class FileFindings
             return ConfigurationChange(use, new PathOrigin { Root = PathRoot.NodeDisk, Directory = NodeDirectory.ContentRoot, Evidence = "web.config" }, container);
         }
 
-        var origin = use.Path is { } path ? paths.Trace(path) : new PathOrigin { Root = PathRoot.NodeDisk, Directory = NodeDirectory.Machine, Evidence = "isolated storage" };
+        var origin = use.Path is { } path ? paths.Trace(path, use.Name) : new PathOrigin { Root = PathRoot.NodeDisk, Directory = NodeDirectory.Machine, Evidence = "isolated storage" };
         if (origin.Root == PathRoot.Shared || places.IsDeclaredShared(origin, use.Operation.Syntax.SyntaxTree))
         {
             return null;
@@ -109,14 +109,19 @@ internal sealed class FileFindings
         {
             case FilePurpose.Lock:
                 return null;
-            case FilePurpose.Log:
+            case FilePurpose.Log when !IsReadAgainAsData(use, origin, container):
                 return origin.Root == PathRoot.NodeDisk ? new FileFinding(FileMistake.Log, use, origin, null, false, FilePlaces.Text(origin)) : null;
             case FilePurpose.Configuration when origin.Root == PathRoot.NodeDisk || FilePurposes.IsOfDeployment(origin.Text):
                 return ConfigurationChange(use, origin, container);
             case var purpose:
+                purpose = purpose == FilePurpose.Log ? FilePurpose.Content : purpose;
                 return origin.Root == PathRoot.NodeDisk ? OnNodeDisk(use, origin, purpose, container) : NotProven(use, origin, null, container);
         }
     }
+
+    /// <summary>Documents that the application reads again are its data, whatever their folder is called.</summary>
+    private bool IsReadAgainAsData(FileUse use, PathOrigin origin, ISymbol container) =>
+        origin.Literals.Any(l => l.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || l.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) && readers.IsReadElsewhere(use, origin, container);
 
     private FileFinding? OnNodeDisk(FileUse use, PathOrigin origin, FilePurpose purpose, ISymbol container)
     {
@@ -137,7 +142,13 @@ internal sealed class FileFindings
             return null;
         }
 
-        var needed = inWebRoot || !origin.Varies || origin.Literals.Any(l => l.IndexOf("App_Data", StringComparison.OrdinalIgnoreCase) >= 0) || readers.IsServed(origin) || readers.IsReadElsewhere(use, origin, container);
+        // What is made again wherever it is missing, and what is only in the way for a while, no later request misses.
+        if (!inWebRoot && (lifetime.IsMadeWhereMissing(use) || (purpose == FilePurpose.Temporary && escapes.Of(use) is null && !readers.IsReadElsewhere(use, origin, container) && !readers.IsAskedFor(origin))))
+        {
+            return null;
+        }
+
+        var needed = inWebRoot || !origin.Varies || origin.Literals.Any(l => l.IndexOf("App_Data", StringComparison.OrdinalIgnoreCase) >= 0) || readers.IsServed(origin) || readers.IsReadElsewhere(use, origin, container) || readers.IsAskedFor(origin);
         var certain = needed && purpose == FilePurpose.Content && !phase.IsOnlyBackground() && places.IsCertain(origin, use, container) &&
             (phase.ServesRequests() || FilePlaces.IsOfWebApplication(origin) || (places.IsSurelyWeb && (phase & ExecutionPhase.Unknown) != ExecutionPhase.None)) &&
             container is not IMethodSymbol { MethodKind: MethodKind.Constructor } && !lifetime.IsMadeWhereMissing(use) && !lifetime.IsReadBackHere(use);
@@ -148,7 +159,7 @@ internal sealed class FileFindings
     private FileFinding? NotProven(FileUse use, PathOrigin origin, IOperation? upload, ISymbol container)
     {
         // A library that knows no web framework may belong to a tool, which has no other node.
-        if (!places.KnowsWeb || (upload is null && (FilePurposes.Of(origin.Text) != FilePurpose.Content || FilePurposes.OfName(use.Path?.Syntax.ToString() ?? "") != FilePurpose.Content)) || container is IMethodSymbol { MethodKind: MethodKind.Constructor } || !PhaseOf(use).ServesRequests())
+        if (!places.KnowsWeb || places.IsChosen(origin, container) || (upload is null && (FilePurposes.Of(origin.Text) != FilePurpose.Content || FilePurposes.OfName(use.Path?.Syntax.ToString() ?? "") != FilePurpose.Content)) || container is IMethodSymbol { MethodKind: MethodKind.Constructor } || !PhaseOf(use).ServesRequests())
         {
             return null;
         }
@@ -163,7 +174,7 @@ internal sealed class FileFindings
     /// request comes back to it: another member reads it, or the client has named it. A helper that writes where it is told says nothing.
     /// </summary>
     private bool IsNeededAgain(FileUse use, PathOrigin origin, ISymbol container) =>
-        origin.Root == PathRoot.Configured || EscapePoints.IsOfEndpoint(origin.Beginning as IParameterReferenceOperation) || readers.IsReadElsewhere(use, origin, container);
+        origin.Root == PathRoot.Configured || EscapePoints.IsOfEndpoint(origin.Beginning as IParameterReferenceOperation) || readers.IsReadElsewhere(use, origin, container) || readers.IsAskedFor(origin);
 
     /// <summary>A temporary file whose path, or name, is kept for another request.</summary>
     private FileFinding? Temporary(FileUse use, PathOrigin origin, IOperation? upload, ISymbol container)
@@ -173,7 +184,9 @@ internal sealed class FileFindings
             return null;
         }
 
-        var escape = escapes.Of(use) ?? (readers.IsTemporaryReadElsewhere(use, origin, container) ? new Escape("another member reads it later", IsCertain: true) : null);
+        var escape = escapes.Of(use) ??
+            (readers.IsTemporaryReadElsewhere(use, origin, container) ? new Escape("another member reads it later", IsCertain: true) :
+            !lifetime.IsReadBackHere(use) && readers.IsAskedFor(origin) ? new Escape("a later request asks for it by its name", IsCertain: !origin.Literals.IsEmpty) : null);
         return escape is null ? null : new FileFinding(FileMistake.TemporaryOutlives, use, origin, upload, escape.IsCertain && !origin.Configurable, escape.How);
     }
 

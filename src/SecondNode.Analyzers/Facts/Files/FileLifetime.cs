@@ -8,6 +8,9 @@ namespace SecondNode.Analyzers.Facts.Files;
 /// <summary>What becomes of a written file inside the member that writes it.</summary>
 internal sealed class FileLifetime(ValueSources values, FileCalls calls)
 {
+    /// <summary>What calls are named whose result says no.</summary>
+    private static readonly string[] Refusals = ["BadRequest", "Conflict", "Problem", "StatusCode", "Unprocessable", "Error", "Fail", "Invalid", "Forbid", "NotFound"];
+
     /// <summary>The member around the operation; in a program of top-level statements, the handler, because the statements around it run once.</summary>
     public static IOperation ScopeOf(IOperation operation)
     {
@@ -34,17 +37,21 @@ internal sealed class FileLifetime(ValueSources values, FileCalls calls)
             return false;
         }
 
-        var owners = Locals(path);
-        foreach (var operation in ScopeOf(use.Operation).Descendants())
-        {
-            if (operation.Syntax.SpanStart > use.Operation.Syntax.SpanStart && Deleted(operation) is { } deleted && IsSame(deleted, path, owners) && IsCertain(operation, use.Operation))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return IsDeletedAfter(use.Operation, path) || IsDeletedByCallers(path);
     }
+
+    private bool IsDeletedAfter(IOperation operation, IOperation path)
+    {
+        var owners = Locals(path);
+        return ScopeOf(operation).Descendants().Any(later =>
+            later.Syntax.SpanStart > operation.Syntax.SpanStart && Deleted(later) is { } deleted && IsSame(deleted, path, owners) && IsCertain(later, operation, owners));
+    }
+
+    /// <summary>Whether the member writes where it is told, and everybody who tells it removes the file afterwards.</summary>
+    private bool IsDeletedByCallers(IOperation path) =>
+        path is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol helper } parameter } &&
+        values.Sites.ArgumentsOf(helper) is { IsEmpty: false } calls &&
+        calls.All(arguments => arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal) is { Parent: { } call } argument && IsDeletedAfter(call, argument.Value));
 
     /// <summary>Whether the member removes the file that a variable names.</summary>
     public bool IsDeletedIn(IOperation scope, ISymbol holder) =>
@@ -78,7 +85,7 @@ internal sealed class FileLifetime(ValueSources values, FileCalls calls)
             {
                 var negated = choice.Condition.DescendantsAndSelf().Any(o => o is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not && not.Operand.DescendantsAndSelf().Any(Probes));
                 var inside = choice.WhenTrue.Syntax.Span.Contains(use.Operation.Syntax.Span);
-                if (negated ? inside : !inside && choice.WhenTrue.DescendantsAndSelf().Any(o => o is IReturnOperation { ReturnedValue: not null }))
+                if (negated ? inside : !inside && choice.WhenTrue.DescendantsAndSelf().Any(o => o is IReturnOperation { ReturnedValue: { } found } && !IsRefusal(found)))
                 {
                     return true;
                 }
@@ -91,6 +98,11 @@ internal sealed class FileLifetime(ValueSources values, FileCalls calls)
             (calls.MayBe(operation) && calls.Of(operation) is { Effect.Action: FileAction.Probe, Path: { } probed } && IsSame(probed, path, owners)) ||
             (operation is IPropertyReferenceOperation { Property.Name: "Exists", Instance: { } file } && IsSame(file, path, owners));
     }
+
+    /// <summary><c>return BadRequest("exists")</c>: the file is not asked for because it is to be used, but because it must not be there.</summary>
+    private static bool IsRefusal(IOperation returned) =>
+        returned.DescendantsAndSelf().Any(o =>
+            o is ILiteralOperation { ConstantValue: { HasValue: true, Value: null or false } } || (o is IInvocationOperation { TargetMethod.Name: var name } && Refusals.Any(r => name.IndexOf(r, StringComparison.Ordinal) >= 0)));
 
     /// <summary>Whether a call is written below <c>if (!File.Exists(…))</c>.</summary>
     private static bool IsWhereMissing(SyntaxNode call) =>
@@ -117,11 +129,11 @@ internal sealed class FileLifetime(ValueSources values, FileCalls calls)
     }
 
     /// <summary>Not only after a failure: a catch clause, or a branch that tests something else than whether the file is there.</summary>
-    private static bool IsCertain(IOperation deletion, IOperation write)
+    private static bool IsCertain(IOperation deletion, IOperation write, HashSet<ISymbol> owners)
     {
         for (var current = deletion; current.Parent is { } parent && !parent.Syntax.Span.Contains(write.Syntax.Span); current = parent)
         {
-            if (parent is ICatchClauseOperation || (parent is IConditionalOperation choice && current != choice.Condition && !choice.Condition.DescendantsAndSelf().Any(o => o is IInvocationOperation { TargetMethod.Name: "Exists" } or IPropertyReferenceOperation { Property.Name: "Exists" })))
+            if (parent is ICatchClauseOperation || (parent is IConditionalOperation choice && current != choice.Condition && !choice.Condition.DescendantsAndSelf().Any(o => o is IInvocationOperation { TargetMethod.Name: "Exists" } or IPropertyReferenceOperation { Property.Name: "Exists" } || (SymbolOf(o) is { } tested && owners.Contains(tested)))))
             {
                 return false;
             }

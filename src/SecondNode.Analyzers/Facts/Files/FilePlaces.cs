@@ -9,9 +9,15 @@ namespace SecondNode.Analyzers.Facts.Files;
 /// <summary>How sure it is that a place belongs to one node of a web application, and how a message calls it.</summary>
 internal sealed class FilePlaces(RuleContext context, ValueSources values)
 {
+    private static readonly string[] WebHosts = ["WebApplication", "WebApplicationBuilder", "ConfigureWebHostDefaults", "ConfigureWebHost", "IWebHostBuilder", "WebHost", "WebHostBuilder", "IApplicationBuilder"];
+    private readonly Lazy<bool> startsWeb = new(() => WebHosts.Any(context.Registrations.Mentions) || IsWebSdk(context) || context.Types.Has("System.Web.HttpContext"));
+
     /// <summary>An executable that merely references a web framework may be a tool.</summary>
     public bool IsSurelyWeb => context.Scope.Kind == ProjectKind.Web &&
-        (context.Types.Has("System.Web.HttpContext") || string.Equals(context.Settings.BuildProperty("UsingMicrosoftNETSdkWeb"), "true", StringComparison.OrdinalIgnoreCase));
+        (context.Types.Has("System.Web.HttpContext") || IsWebSdk(context));
+
+    /// <summary>Whether the project starts a web server: a desktop client, tool or worker has the framework in reach where a library that it shares with the site references it.</summary>
+    public bool StartsWeb => startsWeb.Value;
 
     /// <summary>Whether the compilation knows a web framework.</summary>
     public bool KnowsWeb => context.Types.Has("Microsoft.AspNetCore.Http.HttpContext") || context.Types.Has("System.Web.HttpContext");
@@ -42,6 +48,9 @@ internal sealed class FilePlaces(RuleContext context, ValueSources values)
     /// <summary>Whether only a web application has such a directory.</summary>
     public static bool IsOfWebApplication(PathOrigin origin) => origin.Evidence is "WebRootPath" or "ContentRootPath" or "WebRootFileProvider" or "ContentRootFileProvider" or "MapPath" or "AppDomainAppPath" or "PhysicalApplicationPath";
 
+    /// <summary>Whether the owner has chosen this implementation among several and names its place: whoever writes <c>"Provider": "Local", "Path": …</c> knows.</summary>
+    public bool IsChosen(PathOrigin origin, ISymbol container) => origin.Root == PathRoot.Configured && HasAlternative(container.ContainingType);
+
     /// <summary>The place, as the end of "the file is written …".</summary>
     public static string Text(PathOrigin origin) =>
         origin switch
@@ -54,6 +63,8 @@ internal sealed class FilePlaces(RuleContext context, ValueSources values)
             { Root: PathRoot.Configured } => "to a place that is configured",
             _ => "to a path that nothing here shows to be shared",
         };
+
+    private static bool IsWebSdk(RuleContext context) => string.Equals(context.Settings.BuildProperty("UsingMicrosoftNETSdkWeb"), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A fixed absolute Unix path is where containers mount volumes: it may be shared or not.</summary>
     private static bool IsMountedByConvention(PathOrigin origin) => origin.Directory == NodeDirectory.Machine && origin.Evidence.StartsWith("'/", StringComparison.Ordinal);

@@ -46,15 +46,18 @@ internal static class FilePurposes
         path.IndexOf("appsettings", StringComparison.OrdinalIgnoreCase) >= 0 || path.EndsWith("web.config", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The purpose of a file by the name of the variable that holds its path: <c>logFilePath</c>, <c>_tempFolder</c>.</summary>
-    public static FilePurpose OfName(string name)
+    public static FilePurpose OfName(string name) => Of(Split(string.Concat(name.Select(c => char.IsLetter(c) ? c : '/'))));
+
+    /// <summary>The text with a separator before each word: <c>TempUpdate</c> becomes <c>Temp/Update</c>, <c>XMLLog</c> <c>XML/Log</c>.</summary>
+    private static string Split(string text)
     {
         var words = new System.Text.StringBuilder();
-        foreach (var c in name)
+        for (var i = 0; i < text.Length; i++)
         {
-            words.Append(char.IsUpper(c) ? "/" : "").Append(char.IsLetter(c) ? c : '/');
+            words.Append(i > 0 && char.IsUpper(text[i]) && (char.IsLower(text[i - 1]) || (i + 1 < text.Length && char.IsLower(text[i + 1]))) ? "/" : "").Append(text[i]);
         }
 
-        return Of(words.ToString());
+        return words.ToString();
     }
 
     /// <summary>The purpose of a file by its path, where it is known.</summary>
@@ -75,7 +78,7 @@ internal static class FilePurposes
             }
         }
 
-        var words = text.Split(['/', '-', '_', '.', ' ', '{', '}'], StringSplitOptions.RemoveEmptyEntries);
+        var words = Split(path).ToLowerInvariant().Split(['/', '-', '_', '.', ' ', '{', '}'], StringSplitOptions.RemoveEmptyEntries);
         foreach (var (purpose, names) in Folders)
         {
             if (words.Any(w => names.Contains(w)))

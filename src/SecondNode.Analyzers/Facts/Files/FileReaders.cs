@@ -9,17 +9,26 @@ namespace SecondNode.Analyzers.Facts.Files;
 /// <summary>Finds who reads or serves what a member writes: other members of its class, and the file providers of the application.</summary>
 internal sealed class FileReaders
 {
+    private const int MostAskedFor = 24;
+
+    /// <summary>How files are read for, or sent to, a client.</summary>
+    private static readonly string[] ReadingNames = ["PhysicalFile", "OpenRead", "OpenText", "ReadAllBytes", "ReadAllBytesAsync", "ReadAllText", "ReadAllTextAsync", "FileStream", "StreamReader", "File", "SendFileAsync", "TransmitFile"];
+
     private readonly RuleContext context;
     private readonly FileCalls calls;
     private readonly PathTracer paths;
+    private readonly ValueSources values;
     private readonly Lazy<ImmutableArray<PathOrigin>> served;
+    private readonly Lazy<ImmutableArray<PathOrigin>> askedFor;
 
-    public FileReaders(RuleContext context, FileCalls calls, PathTracer paths)
+    public FileReaders(RuleContext context, FileCalls calls, PathTracer paths, ValueSources values)
     {
         this.context = context;
         this.calls = calls;
         this.paths = paths;
+        this.values = values;
         served = new Lazy<ImmutableArray<PathOrigin>>(FindServed);
+        askedFor = new Lazy<ImmutableArray<PathOrigin>>(FindAskedFor);
     }
 
     /// <summary>Whether another member of the class reads or serves what has the same place: same directory, or same holder of it, and same first folder.</summary>
@@ -38,6 +47,36 @@ internal sealed class FileReaders
 
     /// <summary>Whether the application hands out the folder by a file provider of its own.</summary>
     public bool IsServed(PathOrigin origin) => FirstFolder(origin).Length > 0 && served.Value.Any(folder => IsSamePlace(folder, origin));
+
+    /// <summary>Whether an endpoint of whatever class reads in the same place what its client names: the names were handed out before.</summary>
+    public bool IsAskedFor(PathOrigin origin) => askedFor.Value.Any(read => IsSamePlace(read, origin));
+
+    private ImmutableArray<PathOrigin> FindAskedFor()
+    {
+        var found = ImmutableArray.CreateBuilder<PathOrigin>();
+        foreach (var tree in context.Compilation.SyntaxTrees)
+        {
+            foreach (var name in ReadingNames.Where(context.FactsOf(tree).MayMention).SelectMany(context.FactsOf(tree).Names))
+            {
+                SyntaxNode? node = name.InvocationOf();
+                node ??= name.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is { } made && made.Type.Span.Contains(name.Span) ? made : null;
+                if (node is not null && found.Count < MostAskedFor && context.Uses.ModelOf(tree).GetOperation(node, context.Cancellation) is { } operation && calls.MayBe(operation) &&
+                    calls.Of(operation) is { Effect.Action: FileAction.Read or FileAction.Serve, Path: { } path } && IsNamedByClient(path, 0) &&
+                    !FileLifetime.ScopeOf(operation).Descendants().Any(o => calls.MayWrite(o) && calls.Of(o) is { Writes: true }))
+                {
+                    found.Add(paths.Trace(path));
+                }
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>Whether a piece of the path is text that the client of an endpoint sends.</summary>
+    private bool IsNamedByClient(IOperation path, int depth) =>
+        path.DescendantsAndSelf().Any(piece =>
+            (piece is IParameterReferenceOperation { Type.SpecialType: SpecialType.System_String } parameter && EscapePoints.IsOfEndpoint(parameter)) ||
+            (piece is ILocalReferenceOperation local && depth < 3 && values.OfLocal(local.Local, local).Any(source => IsNamedByClient(source, depth + 1))));
 
     private IEnumerable<FileUse> ReadsElsewhere(FileUse use, ISymbol container)
     {
@@ -83,7 +122,7 @@ internal sealed class FileReaders
 
     private static bool IsSamePlace(PathOrigin a, PathOrigin b) =>
         a.Root == b.Root && a.Directory == b.Directory && FirstFolder(a) == FirstFolder(b) &&
-        (a.Root == PathRoot.NodeDisk || (Holder(a) is { } holder && SymbolEqualityComparer.Default.Equals(holder, Holder(b))));
+        (a.Root == PathRoot.NodeDisk || (a.Root == PathRoot.Temp && a.Evidence == "GetTempPath" && b.Evidence == "GetTempPath") || (Holder(a) is { } holder && SymbolEqualityComparer.Default.Equals(holder, Holder(b))));
 
     /// <summary>The member, or the constructor's parameter behind a field, that holds a place that the code does not show.</summary>
     private static ISymbol? Holder(PathOrigin origin) =>

@@ -31,7 +31,7 @@ internal sealed class PathEscape(RuleContext context, ValueSources values, FileC
 
         var scope = FileLifetime.ScopeOf(use.Operation);
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var holder in Holders(path))
+        foreach (var holder in use.Name is { } name ? Holders(path).Concat(Holders(name)) : Holders(path))
         {
             if (OfHolder(holder, scope, seen, 0) is { } escape)
             {
@@ -69,7 +69,11 @@ internal sealed class PathEscape(RuleContext context, ValueSources values, FileC
     }
 
     private IEnumerable<ISymbol> Names(IOperation built) =>
-        built.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Where(l => values.OfLocal(l.Local, l).Any(v => v.DescendantsAndSelf().Any(IsUnique))).Select(l => l.Local);
+        built.DescendantsAndSelf().OfType<ILocalReferenceOperation>()
+            .Where(l => values.OfLocal(l.Local, l).Any(v => v.DescendantsAndSelf().Any(o => IsUnique(o) || (l.Type?.SpecialType == SpecialType.System_String && IsTime(o))))).Select(l => l.Local);
+
+    /// <summary>Text made of the time is a name; the time itself may be told to the client for its own sake.</summary>
+    private static bool IsTime(IOperation operation) => operation is IPropertyReferenceOperation { Property: { Name: "Now" or "UtcNow", ContainingType.Name: "DateTime" or "DateTimeOffset" } };
 
     private static bool IsUnique(IOperation operation) =>
         operation is IInvocationOperation { TargetMethod.Name: "NewGuid" or "CreateVersion7" or "GetRandomFileName" or "GetTempFileName" or "CreateTempSubdirectory" };

@@ -13,10 +13,17 @@ internal sealed class PathTracer(KnownTypes types, ValueSources values)
     private static readonly ApiTable<PathEffect> Apis = new(PathApis.Rows);
 
     /// <summary>Where the path comes from.</summary>
-    public PathOrigin Trace(IOperation path)
+    /// <param name="path">The path, or the directory.</param>
+    /// <param name="name">The file's name where it is given beside its directory.</param>
+    public PathOrigin Trace(IOperation path, IOperation? name = null)
     {
         var walk = new PathWalk(Apis, values, types);
         var origin = walk.Of(path);
+        if (name is not null)
+        {
+            walk.Notes.Collect(name, null, 0);
+        }
+
         return origin with { Literals = ImmutableArray.CreateRange(walk.Notes.Literals), Keys = ImmutableArray.CreateRange(walk.Notes.Keys), Varies = origin.Varies || walk.Notes.Varies, Configurable = origin.Configurable || walk.Notes.ConfiguredPiece };
     }
 }

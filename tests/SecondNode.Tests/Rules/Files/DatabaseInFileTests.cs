@@ -115,6 +115,37 @@ public class DatabaseInFileTests
             }
             """));
 
+    [Theory]
+    [InlineData("using (var c = new SqliteConnection($\"Filename={path}\")) { c.Open(); }")]
+    [InlineData("using var c = new SqliteConnection(path); c.Open();")]
+    [InlineData("var file = Path.Combine(path, \"old.db\"); using var c = new SqliteConnection($\"Filename={file}\");")]
+    public Task OpenedInPassing_IsSilent(string body) => Verify.Async(Program("", $"public class Upgrade {{ public void Perform(string path) {{ {body} }} }}"));
+
+    [Theory]
+    [InlineData("public class Orders(IConfiguration configuration) { public void Add() { using var c = {|#0:new SqliteConnection(configuration[\"Db\"])|}; } }")]
+    [InlineData("public class Factory { public SqliteConnection Open(string path) => {|#0:new SqliteConnection($\"Filename={path}\")|}; }")]
+    public Task ConnectionOfARepository_IsASuggestion(string type) => Verify.Async(
+        Program("", type), test => test.ExpectedDiagnostics.Add(Expect.Suggestion(DatabaseInFile.Descriptor)));
+
+    [Theory]
+    [InlineData(OutputKind.ConsoleApplication, true)]
+    [InlineData(OutputKind.WindowsApplication, false)]
+    public Task WorkerOrDesktopClientWithTheWebFrameworkInReach_IsNoWarning(OutputKind kind, bool suggests) => Verify.Async(
+        $$"""
+        using Microsoft.EntityFrameworkCore;
+
+        var host = Host.CreateDefaultBuilder(args).ConfigureServices(services => services.AddDbContext<DbContext>(o => o.{{(suggests ? "{|#0:UseSqlite|}" : "UseSqlite")}}("Data Source=app.db"))).Build();
+        host.Run();
+        """,
+        test =>
+        {
+            test.OutputKind = kind;
+            if (suggests)
+            {
+                test.ExpectedDiagnostics.Add(Expect.Suggestion(DatabaseInFile.Descriptor));
+            }
+        });
+
     [Fact]
     public Task Library_IsASuggestion() => Verify.Async(
         """

@@ -53,6 +53,35 @@ public class FileNotProvenSharedTests
     [InlineData("new Writer().Write(folders.Data, text);", "public class Writer { public void Write(string path, string text) => System.IO.File.WriteAllText(path, text); public string Read(string path) => System.IO.File.ReadAllText(path); }")]
     public Task PlaceThatIsNotSeen_IsSilentOtherwise(string body, string members) => Verify.Async(Folders(body, members));
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("public class CloudStore : IStore { public void Save(string name, string text) { } }", false)]
+    public Task ImplementationThatTheOwnerChooses_IsSilent(string other, bool reports) => Verify.Async($$"""
+        using Microsoft.Extensions.Options;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddScoped<IStore, LocalStore>();
+        var app = builder.Build();
+        app.MapPost("/", (IStore store, string name, string text) => store.Save(name, text));
+        app.Run();
+
+        public class LocalOptions { public string Path { get; set; } = ""; }
+
+        public interface IStore { void Save(string name, string text); }
+
+        public class LocalStore(IOptions<LocalOptions> options) : IStore
+        {
+            public void Save(string name, string text) => {{(reports ? "{|SN3003:" : "")}}File.WriteAllText(Path.Combine(options.Value.Path, name), text){{(reports ? "|}" : "")}};
+        }
+
+        {{other}}
+        """);
+
+    [Fact]
+    public Task PlaceThatClientsOfAnotherClassAskFor_Reports() => Verify.Async(
+        Folders("{|SN3003:System.IO.File.WriteAllText(Path.Combine(folders.Data, Guid.NewGuid().ToString()), text)|};", "") +
+        "\npublic class ExportsController(IFolders folders) : ControllerBase { public IActionResult Get(string name) => PhysicalFile(Path.Combine(folders.Data, name), \"text/csv\"); }");
+
     private static string Folders(string body, string members) =>
         Controller(body, "private readonly IFolders folders = null!; " + members) + "\npublic interface IFolders { string Data { get; } string Other { get; } }";
 

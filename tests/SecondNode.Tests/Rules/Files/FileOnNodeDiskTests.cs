@@ -160,12 +160,34 @@ public class FileOnNodeDiskTests
         Controller("new ImageMagick.MagickImage().Write(Response.Body);") +
         "\nnamespace ImageMagick { public interface IMagickImage { void Write(string fileName); void Write(Stream stream); } public class MagickImage : IMagickImage { public void Write(string fileName) { } public void Write(Stream stream) { } } }");
 
-    [Fact]
-    public Task HelperThatIsCalledWhereTheFileIsMissing_IsASuggestion() => Verify.Async(
-        Controller(
-            "var path = Path.Combine(env.ContentRootPath, \"template.xml\"); if (!System.IO.File.Exists(path)) { Create(path); }",
-            "private static void Create(string path) => {|#0:System.IO.File.WriteAllText(path, \"\")|};"),
-        test => test.ExpectedDiagnostics.Add(Expect.Suggestion(FileOnNodeDisk.Descriptor)));
+    [Theory]
+    // Each node makes its own where it is missing.
+    [InlineData("var path = Path.Combine(env.ContentRootPath, \"template.xml\"); if (!System.IO.File.Exists(path)) { Create(path); }", "private static void Create(string path) => System.IO.File.WriteAllText(path, \"\");")]
+    [InlineData("var path = Path.Combine(env.ContentRootPath, \"index\", id); if (!System.IO.File.Exists(path)) { System.IO.File.WriteAllText(path, text); }", "")]
+    [InlineData("var path = Path.Combine(env.ContentRootPath, \"index\", id); if (System.IO.File.Exists(path)) return Ok(path); System.IO.File.WriteAllText(path, text);", "")]
+    // Whoever says where removes it.
+    [InlineData("var path = Path.Combine(env.ContentRootPath, id); Write(path, text); System.IO.File.Delete(path);", "private static void Write(string target, string text) => System.IO.File.WriteAllText(target, text);")]
+    [InlineData("string? path = null; try { path = Path.Combine(env.ContentRootPath, id); Write(path, text); } finally { if (path != null) System.IO.File.Delete(path); }", "private static void Write(string target, string text) => System.IO.File.WriteAllText(target, text);")]
+    // In the way for a while.
+    [InlineData("System.IO.File.WriteAllText(Path.Combine(env.ContentRootPath, \"TempUpdate\", id), text);", "")]
+    [InlineData("System.IO.File.WriteAllText(Path.Combine(env.ContentRootPath, \"tmp\", id), text);", "")]
+    public Task WhatNoLaterRequestMisses_IsSilent(string body, string members) => Verify.Async(Controller(body, members));
+
+    [Theory]
+    // The file must not be there: that is another question than whether it has to be made.
+    [InlineData("var path = Path.Combine(env.ContentRootPath, \"notes\", id); if (System.IO.File.Exists(path)) return BadRequest(); {|SN3002:System.IO.File.WriteAllText(path, text)|};", "")]
+    [InlineData("var path = Path.Combine(env.ContentRootPath, \"notes\", id); if (System.IO.File.Exists(path)) return Conflict(path); {|SN3002:System.IO.File.WriteAllText(path, text)|};", "")]
+    // One of the callers leaves it there.
+    [InlineData("var path = Path.Combine(env.ContentRootPath, \"x\"); Write(path, text); System.IO.File.Delete(path); Write(Path.Combine(env.ContentRootPath, \"y\"), text);", "private static void Write(string target, string text) => {|SN3002:System.IO.File.WriteAllText(target, text)|};")]
+    [InlineData("{|SN3002:System.IO.File.WriteAllText(Path.Combine(env.ContentRootPath, \"log\", id + \".xml\"), text)|};", "public void Show(string name) => new XmlDocument().Load(Path.Combine(env.ContentRootPath, \"log\", name));")]
+    public Task WhatALaterRequestMisses_Reports(string body, string members) => Verify.Async(Controller(body, members));
+
+    [Theory]
+    [InlineData("public IActionResult Get(string name) => PhysicalFile(Path.Combine(env.ContentRootPath, \"exports\", name), \"text/csv\");")]
+    [InlineData("public IActionResult Get(string name) { var path = Path.Combine(env.ContentRootPath, \"exports\", name + \".csv\"); return Content(System.IO.File.ReadAllText(path)); }")]
+    public Task AskedForByClientsOfAnotherClass_Reports(string action) => Verify.Async(
+        Controller("{|SN3002:System.IO.File.WriteAllText(Path.Combine(env.ContentRootPath, \"exports\", Guid.NewGuid().ToString()), text)|};") +
+        $"\npublic class ExportsController(IWebHostEnvironment env) : ControllerBase {{ {action} }}");
 
     [Fact]
     public Task ConstructorArgument_Reports() => Verify.Async("""

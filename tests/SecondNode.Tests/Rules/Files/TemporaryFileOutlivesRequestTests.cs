@@ -86,6 +86,7 @@ public class TemporaryFileOutlivesRequestTests
     [InlineData("System.IO.File.WriteAllBytes(path, bytes); return Ok(bytes.Length);")]
     [InlineData("System.IO.File.WriteAllBytes(Path.Combine(Path.GetTempPath(), id), bytes); return Ok(id);")]
     [InlineData("System.IO.File.WriteAllBytes(path, bytes); cache.SetString(path, \"\");")]
+    [InlineData("var now = DateTime.UtcNow; System.IO.File.WriteAllBytes(Path.Combine(Path.GetTempPath(), now.Ticks + \".bin\"), bytes); return Ok(now);")]
     public Task PathThatStays_IsSilent(string body) => Verify.Async(Controller(body));
 
     [Fact]
@@ -94,6 +95,25 @@ public class TemporaryFileOutlivesRequestTests
         """
         public IActionResult Confirm(string id) => Content(System.IO.File.ReadAllText(Path.Combine(Path.GetTempPath(), "imports", id)));
         """));
+
+    [Fact]
+    public Task AskedForByClientsOfAnotherClass_Reports() => Verify.Async(
+        Controller("var target = Path.Combine(Path.GetTempPath(), \"covers\", Guid.NewGuid() + \".png\"); {|SN3004:System.IO.File.WriteAllBytes(target, bytes)|};") +
+        """
+
+        public class CoverController : ControllerBase
+        {
+            public IActionResult Get(string name) => PhysicalFile(Path.Combine(Path.GetTempPath(), "covers", name), "image/png");
+        }
+        """);
+
+    [Theory]
+    [InlineData("var stamp = DateTime.UtcNow.ToString(\"s\"); {|SN3004:Flurl.Http.GeneratedExtensions.DownloadFileAsync(id, Path.GetTempPath(), $\"cover_{stamp}.png\")|}; return Ok($\"cover_{stamp}.png\");")]
+    [InlineData("var name = Guid.NewGuid().ToString(); {|SN3004:Flurl.Http.DownloadExtensions.DownloadFileAsync(id, Path.GetTempPath(), name)|}; return Ok(name);")]
+    public Task NameBesideItsDirectory_Reports(string body) => Verify.Async(
+        Controller(body) +
+        "\nnamespace Flurl.Http { public static class GeneratedExtensions { public static string DownloadFileAsync(this string url, string localFolderPath, string localFileName) => url; } " +
+        "public static class DownloadExtensions { public static string DownloadFileAsync(this string request, string localFolderPath, string localFileName) => request; } }");
 
     [Fact]
     public Task EachActionWithAFileOfItsOwn_IsSilent() => Verify.Async(Controller(
