@@ -29,6 +29,7 @@ internal sealed class DeclaredTypes(RuleContext context)
     private const int MostParts = 6;
 
     private readonly ConcurrentDictionary<(SyntaxNode Scope, string Name), ImmutableArray<SyntaxNode>> locals = new();
+    private readonly ConcurrentDictionary<BaseTypeDeclarationSyntax, INamedTypeSymbol?> types = new();
 
     /// <summary>What declarations tell of an expression: its type in this source, or that its type is none of this source.</summary>
     /// <param name="Type">The type, or null.</param>
@@ -184,6 +185,12 @@ internal sealed class DeclaredTypes(RuleContext context)
             scope = parent;
         }
 
+        // What is written once in a member is declared elsewhere.
+        if (scope is not CompilationUnitSyntax && context.FactsOf(scope.SyntaxTree).IsOnlyMention(name.Identifier, scope.Span) && scope.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.ParameterList is null)
+        {
+            return ImmutableArray<SyntaxNode>.Empty;
+        }
+
         // A local is asked for at each of its uses.
         return locals.GetOrAdd((scope, name.Identifier.ValueText), key => LocalsIn(key.Scope, key.Name).ToImmutableArray());
     }
@@ -238,9 +245,9 @@ internal sealed class DeclaredTypes(RuleContext context)
         return name == "dynamic" || (name[0] == 'T' && (name.Length == 1 || !char.IsLower(name[1]))) ? default : Told.Foreign;
     }
 
-    private static IEnumerable<INamedTypeSymbol> TypesAround(SyntaxNode node, SemanticModel model)
+    private IEnumerable<INamedTypeSymbol> TypesAround(SyntaxNode node, SemanticModel model)
     {
-        for (var type = node.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is { } declaration ? model.GetDeclaredSymbol(declaration) : null; type is not null; type = type.ContainingType)
+        for (var type = node.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is { } declaration ? types.GetOrAdd(declaration, d => model.GetDeclaredSymbol(d)) : null; type is not null; type = type.ContainingType)
         {
             yield return type;
         }

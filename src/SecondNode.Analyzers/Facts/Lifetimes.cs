@@ -127,10 +127,13 @@ internal sealed class Lifetimes(RuleContext context)
         }
 
         var model = context.Uses.ModelOf(tree);
-        return MentionedTypes(call, model).Any(t => SymbolEqualityComparer.Default.Equals(t.OriginalDefinition, type)) ? LifetimeOf(call) : Lifetime.Unknown;
+        return MentionedTypes(call).Any(t => SymbolEqualityComparer.Default.Equals(Bind(t)?.OriginalDefinition, type)) ? LifetimeOf(call) : Lifetime.Unknown;
+
+        // The name alone: with the call the compiler binds all of the registrations that are chained before it.
+        ISymbol? Bind(TypeSyntax written) => model.GetSpeculativeSymbolInfo(written.SpanStart, written, SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol;
     }
 
-    private IEnumerable<ITypeSymbol> MentionedTypes(InvocationExpressionSyntax call, SemanticModel model)
+    private static List<TypeSyntax> MentionedTypes(InvocationExpressionSyntax call)
     {
         var types = call.Expression.LastName() is GenericNameSyntax generic ? generic.TypeArgumentList.Arguments.ToList() : [];
         foreach (var argument in call.ArgumentList.Arguments)
@@ -152,14 +155,7 @@ internal sealed class Lifetimes(RuleContext context)
             }
         }
 
-        foreach (var type in types)
-        {
-            var bound = model.GetTypeInfo(type, context.Cancellation).Type ?? model.GetSymbolInfo(type, context.Cancellation).Symbol as ITypeSymbol;
-            if (bound is not null)
-            {
-                yield return bound;
-            }
-        }
+        return types;
     }
 
     /// <summary>By the call's own name, by a <c>ServiceLifetime</c> argument, or by what is chained behind it (<c>RegisterType&lt;T&gt;().SingleInstance()</c>).</summary>

@@ -20,16 +20,18 @@ internal sealed class Registrations(RuleContext context)
 
     private readonly ConcurrentDictionary<SharedService, bool> shared = new();
     private readonly Lazy<ImmutableArray<SyntaxTree>> trees = new(() => VisibleTrees(context.Compilation));
+    private readonly Lazy<ImmutableArray<TreeFacts>> files = new(() => VisibleTrees(context.Compilation).Select(context.FactsOf).ToImmutableArray());
+    private readonly Lazy<ILookup<string, WrittenCall>> calls = new(() => VisibleTrees(context.Compilation).SelectMany(tree => context.FactsOf(tree).Calls).ToLookup(call => call.Name, StringComparer.Ordinal));
     private readonly Lazy<ProviderAssemblies> assemblies = new(() => new ProviderAssemblies(context));
 
     /// <summary>The files of this compilation and of the projects it references from source, as an IDE does.</summary>
     public ImmutableArray<SyntaxTree> Trees => trees.Value;
 
     /// <summary>Whether a method of that name is called in a visible file. Only names that begin like a registration are known.</summary>
-    public bool Calls(string name) => Trees.Any(tree => Facts(tree).MayMention(name) && Facts(tree).Calls.Any(call => call.Name == name));
+    public bool Calls(string name) => calls.Value.Contains(name);
 
     /// <summary>Whether the name is written in a visible file.</summary>
-    public bool Mentions(string name) => Trees.Any(tree => Facts(tree).Mentions(name));
+    public bool Mentions(string name) => FilesMentioning(name).Any();
 
     /// <summary>Whether an implementation that all nodes share is registered, or may be, somewhere that is visible.</summary>
     public bool HasShared(SharedService service) => shared.GetOrAdd(service, FindShared);
@@ -46,16 +48,21 @@ internal sealed class Registrations(RuleContext context)
         // What is written comes first: it is cheap, and most safe applications call a provider by a known name.
         var none = ImmutableHashSet<string>.Empty;
         var implementations = Implementations(service);
-        if (AnyCall(call => IsProvider(call.Name, service, none) || RegistersShared(call, service, implementations)))
+        if (calls.Value.Any(named => IsProvider(named.Key, service, none) || RegistersShared(named, service, implementations)))
         {
             return true;
         }
 
         var providers = assemblies.Value.MethodsOf(service);
-        return AnyCall(call => providers.Contains(call.Name)) || assemblies.Value.HelpersOf(service).Any(name => Mentions(name) && !IsDeclaredInSource(name)) || Trees.Any(tree => IsInInactiveCode(tree, service, providers));
+        return providers.Any(Calls) || assemblies.Value.HelpersOf(service).Any(name => Mentions(name) && !IsDeclaredInSource(name)) || Trees.Any(tree => IsInInactiveCode(tree, service, providers));
     }
 
-    private bool AnyCall(Func<WrittenCall, bool> predicate) => Trees.Any(tree => Facts(tree).Calls.Any(predicate));
+    private IEnumerable<TreeFacts> FilesMentioning(string name)
+    {
+        context.Cancellation.ThrowIfCancellationRequested();
+        var hash = WordIndex.HashOf(name);
+        return files.Value.Where(facts => facts.MayMention(hash) && facts.Names(name).Any());
+    }
 
     private bool IsProvider(string name, SharedService service, ImmutableHashSet<string> providers)
     {
@@ -75,15 +82,9 @@ internal sealed class Registrations(RuleContext context)
         SourceCompilations(context.Compilation).Any(c => c.ContainsSymbolsWithName(name, SymbolFilter.TypeAndMember, context.Cancellation));
 
     /// <summary><c>AddSingleton&lt;IService, T&gt;</c>, factories, descriptors, <c>As&lt;IService&gt;</c>, and types that implement the service.</summary>
-    private static bool RegistersShared(WrittenCall call, SharedService service, HashSet<string> implementations)
-    {
-        if (call.Types.IsEmpty || NotRegistering.Any(prefix => call.Name.StartsWith(prefix, StringComparison.Ordinal)))
-        {
-            return false;
-        }
-
-        return call.Types.Contains(service.SimpleName) ? !call.Types.Any(service.Local.Contains) : call.Types.Any(implementations.Contains);
-    }
+    private static bool RegistersShared(IGrouping<string, WrittenCall> calls, SharedService service, HashSet<string> implementations) =>
+        !NotRegistering.Any(prefix => calls.Key.StartsWith(prefix, StringComparison.Ordinal)) &&
+        calls.Any(call => call.Types.Contains(service.SimpleName) ? !call.Types.Any(service.Local.Contains) : call.Types.Any(implementations.Contains));
 
     /// <summary>
     /// The names of the application's classes that implement the service, directly or through a class of its own: registered
@@ -96,14 +97,9 @@ internal sealed class Registrations(RuleContext context)
         while (bases.Count > 0)
         {
             var wanted = bases.Dequeue();
-            foreach (var tree in Trees)
+            foreach (var facts in FilesMentioning(wanted))
             {
-                if (!Facts(tree).Mentions(wanted))
-                {
-                    continue;
-                }
-
-                foreach (var type in tree.GetRoot(context.Cancellation).DescendantNodes(n => n is not MemberDeclarationSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<ClassDeclarationSyntax>())
+                foreach (var type in facts.Tree.GetRoot(context.Cancellation).DescendantNodes(n => n is not MemberDeclarationSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<ClassDeclarationSyntax>())
                 {
                     var inherits = type.BaseList?.Types.Select(t => (t.Type as QualifiedNameSyntax)?.Right ?? t.Type).OfType<SimpleNameSyntax>().Select(n => n.Identifier.ValueText).ToList() ?? [];
                     if (inherits.Contains(wanted) && !inherits.Any(service.Local.Contains) && found.Add(type.Identifier.ValueText))

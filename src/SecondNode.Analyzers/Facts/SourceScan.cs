@@ -22,8 +22,10 @@ internal ref struct SourceScan
     /// <summary>Calls of these names are everywhere, and register only a descriptor.</summary>
     private static readonly HashSet<int> CommonCalls = [.. new[] { "Add", "Set", "With", "As", "Replace" }.Select(WordIndex.HashOf)];
 
+    /// <summary>The hash under which a <c>new</c> is found that a parenthesis follows.</summary>
+    public static readonly int New = WordIndex.HashOf("new");
+
     private static readonly HashSet<int> Keywords = [WordIndex.HashOf("var"), .. SyntaxFacts.GetReservedKeywordKinds().Select(kind => WordIndex.HashOf(SyntaxFacts.GetText(kind)))];
-    private static readonly int New = WordIndex.HashOf("new");
     private static readonly int TypeOf = WordIndex.HashOf("typeof");
     private static readonly int GetConnectionString = WordIndex.HashOf("GetConnectionString");
     private static readonly int ConnectionStrings = WordIndex.HashOf("ConnectionStrings");
@@ -167,7 +169,8 @@ internal ref struct SourceScan
             return;
         }
 
-        if (Keywords.Contains(hash))
+        // Of the keywords one is worth to be found again: that of a construction which leaves its type out.
+        if (Keywords.Contains(hash) && !(hash == New && IsBefore('(', end)))
         {
             return;
         }
@@ -192,6 +195,16 @@ internal ref struct SourceScan
             var word = text.Slice(start, end - start);
             SaysReplica = RoleWords.MayBeEvidence(word) && RoleWords.IsEvidence(word.ToString());
         }
+    }
+
+    private readonly bool IsBefore(char c, int i)
+    {
+        while (i < text.Length && text[i] is ' ' or '\n' or '\r' or '\t')
+        {
+            i++;
+        }
+
+        return i < text.Length && text[i] == c;
     }
 
     private readonly bool MayCall(int start, int end, int hash)

@@ -194,12 +194,12 @@ internal sealed class SymbolUses(RuleContext context)
     /// <summary>Whether a using of the file, or a global one, lets members be written without their type's name.</summary>
     private bool Renames(SyntaxTree tree, INamedTypeSymbol? type) =>
         (type is not null && globalUsings.Value.Contains(type.Name)) ||
-        tree.GetRoot(context.Cancellation).DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>().Any(u => u.Alias is not null || !u.StaticKeyword.IsKind(SyntaxKind.None));
+        context.FactsOf(tree).Renames;
 
     /// <summary>Members of static classes are written with the name of their class, unless a using or an extension call hides it.</summary>
     private bool CanReach(SyntaxTree tree, ISymbol symbol) =>
         symbol.ContainingType is not { IsStatic: true } type || symbol is INamedTypeSymbol or IMethodSymbol { IsExtensionMethod: true } ||
-        context.FactsOf(tree).Mentions(type.Name) || type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == tree) || globalUsings.Value.Contains(type.Name);
+        context.FactsOf(tree).MayMention(type.Name) || type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == tree) || globalUsings.Value.Contains(type.Name);
 
     /// <summary>Whether the place can mean the method at all: a call with that many arguments, or a method group.</summary>
     private static bool CanName(SimpleNameSyntax name, int least, int most) =>

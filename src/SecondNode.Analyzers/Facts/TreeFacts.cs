@@ -22,6 +22,7 @@ internal sealed class TreeFacts
     private readonly Lazy<ImmutableArray<WrittenCall>> calls;
     private readonly Lazy<ImmutableArray<TextSpan>> debugRegions;
     private readonly Lazy<(ImmutableArray<MemberDeclarationSyntax> Variables, ImmutableArray<(string Base, string Heir)> Heirs)> declarations;
+    private readonly Lazy<bool> renames;
 
     private TreeFacts(SyntaxTree tree)
     {
@@ -30,6 +31,7 @@ internal sealed class TreeFacts
         calls = new(ReadCalls, LazyThreadSafetyMode.PublicationOnly);
         debugRegions = new(() => HasConditions ? DevelopmentCode.DebugRegions(tree.GetRoot()) : ImmutableArray<TextSpan>.Empty, LazyThreadSafetyMode.PublicationOnly);
         declarations = new(() => ReadDeclarations(tree.GetRoot()), LazyThreadSafetyMode.PublicationOnly);
+        renames = new(() => HasRenames(tree.GetRoot()), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The facts of a tree.</summary>
@@ -43,6 +45,9 @@ internal sealed class TreeFacts
 
     /// <summary>Whether parts of the tree are compiled under a condition.</summary>
     public bool HasConditions { get; }
+
+    /// <summary>Whether a using directive gives a type another name, or lets its members be written without it.</summary>
+    public bool Renames => renames.Value;
 
     /// <summary>The parts that are compiled for debugging only.</summary>
     public ImmutableArray<TextSpan> DebugRegions => debugRegions.Value;
@@ -96,6 +101,9 @@ internal sealed class TreeFacts
         return false;
     }
 
+    /// <summary>Whether the word of an identifier is written nowhere else in that part of the tree.</summary>
+    public bool IsOnlyMention(SyntaxToken identifier, TextSpan within) => words.IsOnlyOne(WordIndex.HashOf(identifier.ValueText), identifier.SpanStart, within.Start, within.End);
+
     /// <summary>Where the identifier is written as a name, in the order of the source.</summary>
     public IEnumerable<SimpleNameSyntax> Names(string name)
     {
@@ -123,6 +131,18 @@ internal sealed class TreeFacts
             if (root.FullSpan.Contains(position) && root.FindToken(position) is var token && token.SpanStart == position && token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name)
             {
                 yield return token;
+            }
+        }
+    }
+
+    /// <summary>The constructions that leave their type out, <c>new(…)</c>, in the order of the source.</summary>
+    public IEnumerable<ImplicitObjectCreationExpressionSyntax> ImplicitConstructions()
+    {
+        foreach (var position in words.PositionsOf(SourceScan.New))
+        {
+            if (Tree.GetRoot() is var root && root.FullSpan.Contains(position) && root.FindToken(position).Parent is ImplicitObjectCreationExpressionSyntax made && made.SpanStart == position)
+            {
+                yield return made;
             }
         }
     }
@@ -175,6 +195,9 @@ internal sealed class TreeFacts
 
         return (variables.ToImmutable(), heirs.ToImmutable());
     }
+
+    private static bool HasRenames(SyntaxNode root) =>
+        root.DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>().Any(u => u.Alias is not null || !u.StaticKeyword.IsKind(SyntaxKind.None));
 
     private static string? SimpleNameOf(TypeSyntax type) =>
         type switch

@@ -91,6 +91,27 @@ internal sealed class WordIndex
         }
     }
 
+    /// <summary>Whether a word of that hash begins at the position, and nowhere else in that part of the text.</summary>
+    public bool IsOnlyOne(int hash, int position, int start, int end)
+    {
+        var isThere = false;
+        var bucket = hash & (starts.Length - 2);
+        for (var i = starts[bucket]; i < starts[bucket + 1]; i++)
+        {
+            if (hashes[i] == hash && positions[i] >= start && positions[i] < end)
+            {
+                if (positions[i] != position)
+                {
+                    return false;
+                }
+
+                isThere = true;
+            }
+        }
+
+        return isThere;
+    }
+
     /// <summary>Whether some word has that hash.</summary>
     public bool MayContain(int hash) => MayContain(hash, 0, int.MaxValue);
 

@@ -32,6 +32,8 @@ internal sealed class ProjectScope
     // Assertions alone (xunit.assert) run no tests: libraries of applications use them too.
     private static readonly string[] TestFrameworks = ["xunit.core", "xunit.v3.core", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework", "TUnit.Core"];
 
+    private const string Application = "HttpApplication";
+
     private ProjectScope(ProjectKind kind, bool isAnalyzed, bool isCompositionRoot)
     {
         Kind = kind;
@@ -88,15 +90,11 @@ internal sealed class ProjectScope
         return IsClassicSite(compilation, types) ? ProjectKind.Web : ProjectKind.Library;
     }
 
-    /// <summary>Classic ASP.NET sites are libraries that hold an HttpApplication subclass.</summary>
+    /// <summary>Classic ASP.NET sites are libraries that hold an HttpApplication subclass. Told from base lists: to bind them all costs more than many a rule.</summary>
     private static bool IsClassicSite(Compilation compilation, KnownTypes types)
     {
-        if (types.Get("System.Web.HttpApplication") is not { } application || !compilation.SyntaxTrees.Any(tree => TreeFacts.Of(tree).MayMention("HttpApplication")))
-        {
-            return false;
-        }
-
-        return compilation.Assembly.GlobalNamespace.AnyType(type => type.BaseType is { SpecialType: SpecialType.None } b && b.IsOrInherits(application));
+        var hash = WordIndex.HashOf(Application);
+        return types.Has("System.Web." + Application) && compilation.SyntaxTrees.Any(tree => TreeFacts.Of(tree) is var facts && facts.MayMention(hash) && facts.Heirs.Any(heir => heir.Base == Application));
     }
 
     private static bool ReferencesTestFramework(Compilation compilation)

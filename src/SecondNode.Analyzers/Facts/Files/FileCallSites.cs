@@ -23,7 +23,7 @@ internal sealed class FileCallSites
     private readonly Dictionary<string, Member> members = new(StringComparer.Ordinal);
     private readonly HashSet<string> constructed = new(StringComparer.Ordinal);
     private readonly int[] memberHashes;
-    private readonly int[] constructedHashes;
+    private readonly Lazy<(string Name, int Hash)[]> types;
 
     public FileCallSites(RuleContext context)
     {
@@ -40,7 +40,7 @@ internal sealed class FileCallSites
 
             if (!members.TryGetValue(row.Member, out var member))
             {
-                members.Add(row.Member, member = new Member());
+                members.Add(row.Member, member = new Member(WordIndex.HashOf(row.Member)));
             }
 
             if (row.Effect.Path == "this" || FileObjectTypes.Contains(type))
@@ -58,35 +58,46 @@ internal sealed class FileCallSites
             }
         }
 
-        memberHashes = members.Keys.Select(WordIndex.HashOf).ToArray();
-        constructedHashes = constructed.Select(WordIndex.HashOf).ToArray();
+        memberHashes = members.Values.Select(member => member.Hash).ToArray();
+        types = new(() => constructed.Concat(constructed.SelectMany(context.Implementations.NamesBelow)).Distinct(StringComparer.Ordinal).Select(name => (name, WordIndex.HashOf(name))).ToArray());
     }
 
     /// <summary>The calls and constructions of a file that may write by their names, in the order of the source.</summary>
     public IEnumerable<SyntaxNode> In(SyntaxTree tree)
     {
         var facts = context.FactsOf(tree);
-        var derived = constructed.SelectMany(context.Implementations.NamesBelow).ToList();
-        var constructs = facts.MayMentionAny(constructedHashes) || derived.Any(facts.MayMention);
-        if (!constructs && !facts.MayMentionAny(memberHashes))
+        var made = types.Value.Where(type => facts.MayMention(type.Hash)).ToList();
+        if (made.Count == 0 && !facts.MayMentionAny(memberHashes))
         {
             return [];
         }
 
         // A file that gives types other names, or leaves them out, has to be looked at closely.
-        var usings = tree.GetCompilationUnitRoot().Usings;
-        var renames = usings.Any(u => u.Alias is not null);
+        var renames = facts.Renames;
         var hasFileObjects = renames || facts.MayMentionAny(FileObjects);
-        var found = members.Where(m => facts.MayMention(m.Key))
+        var found = members.Where(m => facts.MayMention(m.Value.Hash))
             .SelectMany(m => facts.Names(m.Key).Select(name => name.InvocationOf()).Where(call => call is not null && MayBe(m.Value, call, renames, hasFileObjects)))
             .Select(call => (SyntaxNode)call!);
-        if (constructs)
+        if (made.Count > 0)
         {
-            found = found.Concat(tree.GetRoot().DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().Where(made =>
-                renames || made is not ObjectCreationExpressionSyntax { Type: var type } || type.LastName()?.Identifier.ValueText is not { } name || constructed.Contains(name) || derived.Contains(name)));
+            found = found.Concat(renames
+                ? tree.GetRoot().DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>()
+                : made.SelectMany(type => facts.Names(type.Name)).Select(ConstructionOf).OfType<BaseObjectCreationExpressionSyntax>().Concat(facts.ImplicitConstructions()));
         }
 
         return found.OrderBy(node => node.SpanStart).ThenByDescending(node => node.Span.Length);
+    }
+
+    /// <summary>What constructs the type that a name names.</summary>
+    private static ObjectCreationExpressionSyntax? ConstructionOf(SimpleNameSyntax name)
+    {
+        TypeSyntax type = name;
+        while (type.Parent is QualifiedNameSyntax qualified && qualified.Right == type || type.Parent is AliasQualifiedNameSyntax)
+        {
+            type = (TypeSyntax)type.Parent;
+        }
+
+        return type.Parent is ObjectCreationExpressionSyntax creation && creation.Type == type ? creation : null;
     }
 
     private static bool MayBe(Member member, InvocationExpressionSyntax call, bool renames, bool hasFileObjects) =>
@@ -100,8 +111,11 @@ internal sealed class FileCallSites
         row.Type.StartsWith("System.IO.Abstractions.", StringComparison.Ordinal) ? "Abstractions" : row.Type[..row.Type.IndexOf('.')];
 
     /// <summary>Where a member of that name may write a file.</summary>
-    private sealed class Member
+    private sealed class Member(int hash)
     {
+        /// <summary>Of the name.</summary>
+        public int Hash => hash;
+
         /// <summary>Behind the names of these static classes.</summary>
         public HashSet<string> Behind { get; } = new(StringComparer.Ordinal);
 

@@ -15,6 +15,7 @@ internal sealed class ValueSources(RuleContext context)
 {
     private const int MostSources = 8;
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> byMember = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IOperation, ILookup<ISymbol, IOperation>> byLocal = new();
 
     /// <summary>Where methods are called.</summary>
     public CallSites Sites { get; } = new(context);
@@ -34,29 +35,35 @@ internal sealed class ValueSources(RuleContext context)
     }
 
     /// <summary>The values that are assigned to a local in the member around <paramref name="near"/>; a loop variable has its collection.</summary>
-    public ImmutableArray<IOperation> OfLocal(ILocalSymbol local, IOperation near)
+    public ImmutableArray<IOperation> OfLocal(ILocalSymbol local, IOperation near) =>
+        ImmutableArray.CreateRange(byLocal.GetOrAdd(RootOf(near), root => LocalsIn(root).ToLookup(l => l.Local, l => l.Value, SymbolEqualityComparer.Default))[local].Take(MostSources));
+
+    private static IEnumerable<(ISymbol Local, IOperation Value)> LocalsIn(IOperation root)
     {
-        var found = ImmutableArray.CreateBuilder<IOperation>();
-        foreach (var operation in RootOf(near).DescendantsAndSelf())
+        foreach (var operation in root.DescendantsAndSelf())
         {
-            var value = operation switch
+            switch (operation)
             {
-                IVariableDeclaratorOperation declarator when Is(declarator.Symbol) => declarator.Initializer?.Value ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer?.Value,
+                case IVariableDeclaratorOperation declarator when (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer)?.Value is { } value:
+                    yield return (declarator.Symbol, value);
+                    break;
+
                 // What is appended by += leaves the beginning of a path as it was.
-                IAssignmentOperation and not ICompoundAssignmentOperation and { Target: ILocalReferenceOperation target } assignment when Is(target.Local) => assignment.Value,
-                IForEachLoopOperation loop when loop.Locals.Any(Is) => loop.Collection,
-                IPatternOperation pattern when pattern.DeclaredVariable() is ILocalSymbol declared && Is(declared) => pattern.MatchedValue(),
-                _ => null,
-            };
-            if (value is not null && found.Count < MostSources)
-            {
-                found.Add(value);
+                case IAssignmentOperation and not ICompoundAssignmentOperation and { Target: ILocalReferenceOperation target } assignment:
+                    yield return (target.Local, assignment.Value);
+                    break;
+                case IForEachLoopOperation loop:
+                    foreach (var variable in loop.Locals)
+                    {
+                        yield return (variable, loop.Collection);
+                    }
+
+                    break;
+                case IPatternOperation pattern when pattern.DeclaredVariable() is ILocalSymbol declared && pattern.MatchedValue() is { } matched:
+                    yield return (declared, matched);
+                    break;
             }
         }
-
-        return found.ToImmutable();
-
-        bool Is(ILocalSymbol other) => SymbolEqualityComparer.Default.Equals(other, local);
     }
 
     /// <summary>The values of a field, or of a property: initializers, assignments, what the getter returns.</summary>
