@@ -33,7 +33,7 @@ internal sealed class FileDatabases(RuleContext context)
 
     private FileDatabase? Judge(IOperation operation)
     {
-        if (WrittenUses.Match(Apis, operation) is not var (store, argument) || context.Compilation.Options.OutputKind == OutputKind.WindowsApplication || DevelopmentCode.Contains(operation.Syntax) || IsDesignTime(operation.Syntax))
+        if (WrittenUses.Match(Apis, operation) is not var (store, argument) || places.IsTool || DevelopmentCode.Contains(operation.Syntax) || IsDesignTime(operation.Syntax))
         {
             return null;
         }
@@ -58,7 +58,7 @@ internal sealed class FileDatabases(RuleContext context)
         }
 
         var certain = serves &&
-            context.Scope.Kind == ProjectKind.Web && context.Scope.IsCompositionRoot && places.StartsWeb && !hasServer.Value && !IsFallback(operation.Syntax) &&
+            context.Scope.Kind == ProjectKind.Web && context.Scope.IsCompositionRoot && !hasServer.Value && !IsFallback(operation.Syntax) &&
             FilePurposes.Of(origin.Text.Replace('=', '/').Replace(';', '/')) is not (FilePurpose.Derived or FilePurpose.Log);
         return new FileDatabase(operation, store, certain);
     }

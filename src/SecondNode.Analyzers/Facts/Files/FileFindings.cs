@@ -43,7 +43,7 @@ internal sealed class FileFindings
     private ImmutableArray<FileFinding> Find(SemanticModel model)
     {
         var found = ImmutableArray.CreateBuilder<FileFinding>();
-        foreach (var node in sites.In(model.SyntaxTree))
+        foreach (var node in places.IsTool ? [] : sites.In(model.SyntaxTree))
         {
             if (model.GetOperation(node, context.Cancellation) is { } operation && calls.MayWrite(operation) && calls.Of(operation) is { Writes: true } use &&
                 !DevelopmentCode.Contains(node) && model.GetEnclosingSymbol(node.SpanStart, context.Cancellation) is { } container && Judge(use, container) is { } finding)
@@ -92,7 +92,7 @@ internal sealed class FileFindings
 
     private FileFinding? Upload(FileUse use, PathOrigin origin, IOperation upload, ISymbol container)
     {
-        if (lifetime.EndsHere(use))
+        if (lifetime.EndsHere(use) || IsForThisRequest(use, origin, container))
         {
             return null;
         }
@@ -102,6 +102,11 @@ internal sealed class FileFindings
             FilePurposes.Of(origin.Text) is not (FilePurpose.Temporary or FilePurpose.Derived) && !(lifetime.IsReadBackHere(use) && origin.Directory != NodeDirectory.WebRoot);
         return new FileFinding(FileMistake.Upload, use, origin, upload, certain, (appendsParts ? "part by part " : "") + FilePlaces.Text(origin));
     }
+
+    /// <summary>An upload in a temporary folder of the application, under a name that neither client nor code comes back to.</summary>
+    private bool IsForThisRequest(FileUse use, PathOrigin origin, ISymbol container) =>
+        FilePurposes.Of(origin.Text) == FilePurpose.Temporary && !AppendsParts(use, origin) && !IsInWebRoot(origin) && use.Path is { } path && !readers.IsNamedByClient(path) &&
+        escapes.Of(use) is null && IsNobodysLoss(use, origin, FilePurpose.Temporary, container);
 
     private FileFinding? File(FileUse use, PathOrigin origin, ISymbol container)
     {
@@ -131,29 +136,42 @@ internal sealed class FileFindings
         }
 
         var phase = PhaseOf(use);
-        if (phase.IsOnlyStartup())
+        if (phase.IsOnlyStartup() || (phase == ExecutionPhase.None && container.IsStatic && context.Scope.IsCompositionRoot))
         {
             return null;
         }
 
-        var inWebRoot = origin.Directory == NodeDirectory.WebRoot || origin.Literals.Any(l => l.IndexOf("wwwroot", StringComparison.OrdinalIgnoreCase) >= 0);
+        var inWebRoot = IsInWebRoot(origin);
         if (lifetime.IsReadBackHere(use) && !inWebRoot && !lifetime.IsMadeWhereMissing(use) && !readers.IsReadElsewhere(use, origin, container))
         {
             return null;
         }
 
-        // What is made again wherever it is missing, and what is only in the way for a while, no later request misses.
-        if (!inWebRoot && (lifetime.IsMadeWhereMissing(use) || (purpose == FilePurpose.Temporary && escapes.Of(use) is null && !readers.IsReadElsewhere(use, origin, container) && !readers.IsAskedFor(origin))))
+        var escape = purpose == FilePurpose.Temporary ? escapes.Of(use) : null;
+        if (!inWebRoot && escape is null && IsNobodysLoss(use, origin, purpose, container))
         {
             return null;
         }
 
         var needed = inWebRoot || !origin.Varies || origin.Literals.Any(l => l.IndexOf("App_Data", StringComparison.OrdinalIgnoreCase) >= 0) || readers.IsServed(origin) || readers.IsReadElsewhere(use, origin, container) || readers.IsAskedFor(origin);
-        var certain = needed && purpose == FilePurpose.Content && !phase.IsOnlyBackground() && places.IsCertain(origin, use, container) &&
+        var certain = needed && (purpose == FilePurpose.Content || escape is { IsCertain: true }) && !phase.IsOnlyBackground() && places.IsCertain(origin, use, container) &&
             (phase.ServesRequests() || FilePlaces.IsOfWebApplication(origin) || (places.IsSurelyWeb && (phase & ExecutionPhase.Unknown) != ExecutionPhase.None)) &&
             container is not IMethodSymbol { MethodKind: MethodKind.Constructor } && !lifetime.IsMadeWhereMissing(use) && !lifetime.IsReadBackHere(use);
         return new FileFinding(FileMistake.NodeDisk, use, origin, null, certain, FilePlaces.Text(origin));
     }
+
+    /// <summary>
+    /// What is made again wherever it is missing, what is derived and never made invalid, and what is only in the way for a
+    /// while: no later request misses it on another node.
+    /// </summary>
+    private bool IsNobodysLoss(FileUse use, PathOrigin origin, FilePurpose purpose, ISymbol container) =>
+        lifetime.IsMadeWhereMissing(use) ||
+        purpose switch
+        {
+            FilePurpose.Temporary => !readers.IsReadElsewhere(use, origin, container) && !readers.IsAskedFor(origin),
+            FilePurpose.Derived => !readers.IsServed(origin) && !readers.IsDeletedElsewhere(use, origin, container),
+            _ => false,
+        };
 
     /// <summary>What requests write to a place that the owner names, or that the code does not show.</summary>
     private FileFinding? NotProven(FileUse use, PathOrigin origin, IOperation? upload, ISymbol container)
@@ -201,6 +219,8 @@ internal sealed class FileFindings
         var certain = phase.ServesRequests() && origin.Root == PathRoot.NodeDisk && places.IsCertain(origin, use, container) && !lifetime.IsMadeWhereMissing(use);
         return new FileFinding(FileMistake.Configuration, use, origin, null, certain, FilePlaces.Text(origin));
     }
+
+    private static bool IsInWebRoot(PathOrigin origin) => origin.Directory == NodeDirectory.WebRoot || origin.Literals.Any(l => l.IndexOf("wwwroot", StringComparison.OrdinalIgnoreCase) >= 0);
 
     private ExecutionPhase PhaseOf(FileUse use) => context.Phases.At(use.Operation.Syntax, context.Uses.ModelOf(use.Operation.Syntax.SyntaxTree));
 }

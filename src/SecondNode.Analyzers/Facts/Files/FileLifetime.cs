@@ -42,9 +42,38 @@ internal sealed class FileLifetime(ValueSources values, FileCalls calls)
 
     private bool IsDeletedAfter(IOperation operation, IOperation path)
     {
-        var owners = Locals(path);
+        var owners = OwnersOf(operation, path);
+        if (Directory(path) is { } directory)
+        {
+            owners.Add(directory);
+        }
+
         return ScopeOf(operation).Descendants().Any(later =>
             later.Syntax.SpanStart > operation.Syntax.SpanStart && Deleted(later) is { } deleted && IsSame(deleted, path, owners) && IsCertain(later, operation, owners));
+    }
+
+    /// <summary>The variable that holds the directory: who removes that removes the file too.</summary>
+    private static ISymbol? Directory(IOperation path) =>
+        path is IInvocationOperation { TargetMethod.Name: "Combine" or "Join" } built && built.Arguments.OrderBy(a => a.Parameter?.Ordinal).FirstOrDefault() is { } first
+            ? SymbolOf(PathPieces.Pieces(first.Value).FirstOrDefault() ?? first.Value)
+            : null;
+
+    /// <summary>The variables of the path, and the one that holds the path where the call hands it back.</summary>
+    private HashSet<ISymbol> OwnersOf(IOperation operation, IOperation path)
+    {
+        var owners = Locals(path);
+        var value = operation;
+        while (value.Parent is IConversionOperation or IAwaitOperation or IParenthesizedOperation)
+        {
+            value = value.Parent;
+        }
+
+        if (value is { Type.SpecialType: SpecialType.System_String, Parent: IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } })
+        {
+            owners.Add(local);
+        }
+
+        return owners;
     }
 
     /// <summary>Whether the member writes where it is told, and everybody who tells it removes the file afterwards.</summary>
@@ -59,7 +88,7 @@ internal sealed class FileLifetime(ValueSources values, FileCalls calls)
 
     /// <summary>Whether the member reads the file again or sends it: what is written is for this request.</summary>
     public bool IsReadBackHere(FileUse use) =>
-        use.Path is { } path && Locals(path) is var owners &&
+        use.Path is { } path && OwnersOf(use.Operation, path) is var owners &&
         ScopeOf(use.Operation).Descendants().Any(operation =>
             operation != use.Operation && operation.Syntax.SpanStart > use.Operation.Syntax.SpanStart &&
             calls.MayBe(operation) && calls.Of(operation) is { Path: { } read, Effect.Action: FileAction.Read or FileAction.Serve } && IsSame(read, path, owners));

@@ -9,15 +9,16 @@ namespace SecondNode.Analyzers.Facts.Files;
 /// <summary>How sure it is that a place belongs to one node of a web application, and how a message calls it.</summary>
 internal sealed class FilePlaces(RuleContext context, ValueSources values)
 {
-    private static readonly string[] WebHosts = ["WebApplication", "WebApplicationBuilder", "ConfigureWebHostDefaults", "ConfigureWebHost", "IWebHostBuilder", "WebHost", "WebHostBuilder", "IApplicationBuilder"];
-    private readonly Lazy<bool> startsWeb = new(() => WebHosts.Any(context.Registrations.Mentions) || IsWebSdk(context) || context.Types.Has("System.Web.HttpContext"));
+    private static readonly string[] WebHosts = ["WebApplication", "WebApplicationBuilder", "ConfigureWebHostDefaults", "ConfigureWebHost", "IWebHostBuilder", "WebHost", "WebHostBuilder", "IApplicationBuilder", "ControllerBase", "Controller", "PageModel", "Hub"];
+    private readonly Lazy<bool> isTool = new(() =>
+        context.Scope.Kind == ProjectKind.Web && !IsWebSdk(context) && !context.Types.Has("System.Web.HttpContext") && !WebHosts.Any(context.Registrations.Mentions));
 
     /// <summary>An executable that merely references a web framework may be a tool.</summary>
     public bool IsSurelyWeb => context.Scope.Kind == ProjectKind.Web &&
         (context.Types.Has("System.Web.HttpContext") || IsWebSdk(context));
 
-    /// <summary>Whether the project starts a web server: a desktop client, tool or worker has the framework in reach where a library that it shares with the site references it.</summary>
-    public bool StartsWeb => startsWeb.Value;
+    /// <summary>Whether the program is no part of the site: a desktop client, tool, benchmark or worker has the framework in reach where a library that it shares with the site references it.</summary>
+    public bool IsTool => isTool.Value;
 
     /// <summary>Whether the compilation knows a web framework.</summary>
     public bool KnowsWeb => context.Types.Has("Microsoft.AspNetCore.Http.HttpContext") || context.Types.Has("System.Web.HttpContext");

@@ -42,11 +42,11 @@ internal sealed class FileReaders
     public bool IsTemporaryReadElsewhere(FileUse use, PathOrigin origin, ISymbol container) =>
         origin.Evidence == "GetTempPath" &&
         ReadsElsewhere(use, container).Any(read =>
-            paths.Trace(read.Path!) is { Root: PathRoot.Temp, Evidence: "GetTempPath", Varies: false } other && FirstFolder(other) == FirstFolder(origin) &&
+            paths.Trace(read.Path!) is { Root: PathRoot.Temp, Evidence: "GetTempPath", Varies: false } other && Folders(other).FirstOrDefault() == Folders(origin).FirstOrDefault() &&
             !FileLifetime.ScopeOf(read.Operation).Descendants().Any(o => calls.MayWrite(o) && calls.Of(o) is { Writes: true, Path: { } written } && paths.Trace(written).Root == PathRoot.Temp));
 
     /// <summary>Whether the application hands out the folder by a file provider of its own.</summary>
-    public bool IsServed(PathOrigin origin) => FirstFolder(origin).Length > 0 && served.Value.Any(folder => IsSamePlace(folder, origin));
+    public bool IsServed(PathOrigin origin) => Folders(origin).Any() && served.Value.Any(folder => IsSamePlace(folder, origin));
 
     /// <summary>Whether an endpoint of whatever class reads in the same place what its client names: the names were handed out before.</summary>
     public bool IsAskedFor(PathOrigin origin) => askedFor.Value.Any(read => IsSamePlace(read, origin));
@@ -72,13 +72,21 @@ internal sealed class FileReaders
         return found.ToImmutable();
     }
 
-    /// <summary>Whether a piece of the path is text that the client of an endpoint sends.</summary>
+    /// <summary>Whether a piece of the path is text that the client of an endpoint sends: it may come back by it.</summary>
+    public bool IsNamedByClient(IOperation path) => IsNamedByClient(path, 0);
+
     private bool IsNamedByClient(IOperation path, int depth) =>
         path.DescendantsAndSelf().Any(piece =>
             (piece is IParameterReferenceOperation { Type.SpecialType: SpecialType.System_String } parameter && EscapePoints.IsOfEndpoint(parameter)) ||
             (piece is ILocalReferenceOperation local && depth < 3 && values.OfLocal(local.Local, local).Any(source => IsNamedByClient(source, depth + 1))));
 
-    private IEnumerable<FileUse> ReadsElsewhere(FileUse use, ISymbol container)
+    /// <summary>Whether another member of the class deletes what has the same place: what was derived is made invalid on this node only.</summary>
+    public bool IsDeletedElsewhere(FileUse use, PathOrigin origin, ISymbol container) =>
+        UsesElsewhere(use, container, name => name.StartsWith("Delete", StringComparison.Ordinal), a => a == FileAction.Delete).Any(deletion => IsSamePlace(paths.Trace(deletion.Path!), origin));
+
+    private IEnumerable<FileUse> ReadsElsewhere(FileUse use, ISymbol container) => UsesElsewhere(use, container, MayRead, a => a is FileAction.Read or FileAction.Serve);
+
+    private IEnumerable<FileUse> UsesElsewhere(FileUse use, ISymbol container, Func<string, bool> mayBe, Func<FileAction, bool> isWanted)
     {
         var here = FileLifetime.ScopeOf(use.Operation).Syntax.Span;
         foreach (var reference in container.ContainingType?.DeclaringSyntaxReferences ?? ImmutableArray<SyntaxReference>.Empty)
@@ -90,12 +98,12 @@ internal sealed class FileReaders
 
             foreach (var node in reference.GetSyntax(context.Cancellation).DescendantNodes())
             {
-                if (node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax && !node.Span.IntersectsWith(use.Operation.Syntax.Span) && NameMayRead(node) &&
+                if (node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax && !node.Span.IntersectsWith(use.Operation.Syntax.Span) && NameMayBe(node, mayBe) &&
                     context.Uses.ModelOf(reference.SyntaxTree).GetOperation(node, context.Cancellation) is { } other &&
                     (reference.SyntaxTree != use.Operation.Syntax.SyntaxTree || FileLifetime.ScopeOf(other).Syntax.Span != here) && calls.MayBe(other) &&
-                    calls.Of(other) is { Effect.Action: FileAction.Read or FileAction.Serve, Path: not null } read)
+                    calls.Of(other) is { Path: not null } found && isWanted(found.Effect.Action))
                 {
-                    yield return read;
+                    yield return found;
                 }
             }
         }
@@ -121,7 +129,7 @@ internal sealed class FileReaders
     }
 
     private static bool IsSamePlace(PathOrigin a, PathOrigin b) =>
-        a.Root == b.Root && a.Directory == b.Directory && FirstFolder(a) == FirstFolder(b) &&
+        a.Root == b.Root && a.Directory == b.Directory && Folders(a).Zip(Folders(b), (x, y) => x == y).All(same => same) && Folders(a).Any() == Folders(b).Any() &&
         (a.Root == PathRoot.NodeDisk || (a.Root == PathRoot.Temp && a.Evidence == "GetTempPath" && b.Evidence == "GetTempPath") || (Holder(a) is { } holder && SymbolEqualityComparer.Default.Equals(holder, Holder(b))));
 
     /// <summary>The member, or the constructor's parameter behind a field, that holds a place that the code does not show.</summary>
@@ -133,10 +141,16 @@ internal sealed class FileReaders
             _ => null,
         };
 
-    private static bool NameMayRead(SyntaxNode node) =>
+    private static bool NameMayBe(SyntaxNode node, Func<string, bool> mayBe) =>
         node is BaseObjectCreationExpressionSyntax ||
-        (node is InvocationExpressionSyntax { Expression: var called } && (called is MemberAccessExpressionSyntax access ? access.Name : called as SimpleNameSyntax)?.Identifier.ValueText is { } name &&
-            (name.StartsWith("Read", StringComparison.Ordinal) || name.StartsWith("Open", StringComparison.Ordinal) || name.Contains("File") || name == "Load"));
+        (node is InvocationExpressionSyntax { Expression: var called } && (called is MemberAccessExpressionSyntax access ? access.Name : called as SimpleNameSyntax)?.Identifier.ValueText is { } name && mayBe(name));
 
-    private static string FirstFolder(PathOrigin origin) => origin.Literals.Select(l => l.Trim('/', '\\', '~', '.')).FirstOrDefault(l => l.Length > 0) ?? "";
+    private static bool MayRead(string name) => name.StartsWith("Read", StringComparison.Ordinal) || name.StartsWith("Open", StringComparison.Ordinal) || name.Contains("File") || name == "Load";
+
+    /// <summary>The folders that the path surely leads into: its constant pieces up to the first that looks like a part of a name.</summary>
+    private static IEnumerable<string> Folders(PathOrigin origin)
+    {
+        var pieces = origin.Literals.SelectMany(l => l.Split('/', '\\')).Select(l => l.Trim('~', '.')).Where(l => l.Length > 0).ToList();
+        return pieces.Take(1).Concat(pieces.Skip(1).TakeWhile(l => char.IsLetter(l[0]) && l.All(c => char.IsLetterOrDigit(c) || c == ' ')));
+    }
 }

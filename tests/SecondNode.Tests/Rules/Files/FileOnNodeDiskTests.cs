@@ -110,7 +110,7 @@ public class FileOnNodeDiskTests
     [InlineData("var path = Path.Combine(env.WebRootPath, \"img\", id); if (!System.IO.File.Exists(path)) { {|#0:System.IO.File.WriteAllBytes(path, bytes)|}; }")]
     [InlineData("var path = Path.Combine(env.WebRootPath, \"img\", id); if (System.IO.File.Exists(path)) return PhysicalFile(path, \"image/png\"); {|#0:System.IO.File.WriteAllBytes(path, bytes)|};")]
     [InlineData("{|#0:System.IO.File.WriteAllBytes(Path.Combine(env.WebRootPath, \"thumbs\", id), bytes)|};")]
-    [InlineData("{|#0:System.IO.File.WriteAllBytes(Path.Combine(env.ContentRootPath, \"cache\", id), bytes)|};")]
+    [InlineData("{|#0:System.IO.File.WriteAllBytes(Path.Combine(env.WebRootPath, \"cache\", id), bytes)|};")]
     [InlineData("{|#0:System.IO.File.WriteAllText(Path.Combine(env.ContentRootPath, Guid.NewGuid().ToString()), text)|};")]
     [InlineData("{|#0:System.IO.File.WriteAllText(\"/data/\" + id, text)|};")]
     public Task DerivedOrNotKnownToBeNeeded_IsASuggestion(string body) => Verify.Async(
@@ -160,6 +160,20 @@ public class FileOnNodeDiskTests
         Controller("new ImageMagick.MagickImage().Write(Response.Body);") +
         "\nnamespace ImageMagick { public interface IMagickImage { void Write(string fileName); void Write(Stream stream); } public class MagickImage : IMagickImage { public void Write(string fileName) { } public void Write(Stream stream) { } } }");
 
+    [Fact]
+    public Task DerivedFileThatIsMadeInvalid_IsASuggestion() => Verify.Async(
+        Controller(
+            "{|#0:System.IO.File.WriteAllBytes(Path.Combine(env.ContentRootPath, \"cache\", id), bytes)|};",
+            "public void Changed(string id) => System.IO.File.Delete(Path.Combine(env.ContentRootPath, \"cache\", id));"),
+        test => test.ExpectedDiagnostics.Add(Expect.Suggestion(FileOnNodeDisk.Descriptor)));
+
+    [Fact]
+    public Task ToolWithTheWebFrameworkInReach_IsSilent() => Verify.Async("""
+        new Generator().Run("a");
+
+        public class Generator { public void Run(string text) => File.WriteAllText(Path.Combine(Directory.GetCurrentDirectory(), "site.html"), text); }
+        """);
+
     [Theory]
     // Each node makes its own where it is missing.
     [InlineData("var path = Path.Combine(env.ContentRootPath, \"template.xml\"); if (!System.IO.File.Exists(path)) { Create(path); }", "private static void Create(string path) => System.IO.File.WriteAllText(path, \"\");")]
@@ -168,7 +182,14 @@ public class FileOnNodeDiskTests
     // Whoever says where removes it.
     [InlineData("var path = Path.Combine(env.ContentRootPath, id); Write(path, text); System.IO.File.Delete(path);", "private static void Write(string target, string text) => System.IO.File.WriteAllText(target, text);")]
     [InlineData("string? path = null; try { path = Path.Combine(env.ContentRootPath, id); Write(path, text); } finally { if (path != null) System.IO.File.Delete(path); }", "private static void Write(string target, string text) => System.IO.File.WriteAllText(target, text);")]
+    [InlineData("if (!Check(env.ContentRootPath + id)) return BadRequest();", "private static bool Check(string folder) { try { System.IO.File.WriteAllText(Path.Combine(folder, \"test.txt\"), \"\"); } catch (IOException) { return false; } Directory.Delete(folder, true); return true; }")]
+    [InlineData("var folder = Path.Combine(env.ContentRootPath, id); System.IO.File.WriteAllText(Path.Combine(folder, \"test.txt\"), \"\"); DeleteAll(folder);", "private static bool DeleteAll(string folder) => true;")]
+    // What is derived is made again.
+    [InlineData("System.IO.File.WriteAllBytes(Path.Combine(env.ContentRootPath, \"cache\", id), bytes);", "")]
+    // Nobody runs it.
+    [InlineData("", "public static void Migrate(string text) => System.IO.File.WriteAllText(\"migrated.txt\", text);")]
     // In the way for a while.
+    [InlineData("await using (var s = System.IO.File.Create(Path.Combine(env.ContentRootPath, \"temp\", id))) { await file.CopyToAsync(s); } System.IO.File.ReadAllText(Path.Combine(env.ContentRootPath, \"temp\", id));", "")]
     [InlineData("System.IO.File.WriteAllText(Path.Combine(env.ContentRootPath, \"TempUpdate\", id), text);", "")]
     [InlineData("System.IO.File.WriteAllText(Path.Combine(env.ContentRootPath, \"tmp\", id), text);", "")]
     public Task WhatNoLaterRequestMisses_IsSilent(string body, string members) => Verify.Async(Controller(body, members));
@@ -177,10 +198,61 @@ public class FileOnNodeDiskTests
     // The file must not be there: that is another question than whether it has to be made.
     [InlineData("var path = Path.Combine(env.ContentRootPath, \"notes\", id); if (System.IO.File.Exists(path)) return BadRequest(); {|SN3002:System.IO.File.WriteAllText(path, text)|};", "")]
     [InlineData("var path = Path.Combine(env.ContentRootPath, \"notes\", id); if (System.IO.File.Exists(path)) return Conflict(path); {|SN3002:System.IO.File.WriteAllText(path, text)|};", "")]
+    // What a temporary folder of the application is named after is handed out.
+    [InlineData("var name = Guid.NewGuid() + \".png\"; {|SN3002:System.IO.File.WriteAllBytes(Path.Combine(env.ContentRootPath, \"temp\", name), bytes)|}; return Ok(name);", "")]
     // One of the callers leaves it there.
     [InlineData("var path = Path.Combine(env.ContentRootPath, \"x\"); Write(path, text); System.IO.File.Delete(path); Write(Path.Combine(env.ContentRootPath, \"y\"), text);", "private static void Write(string target, string text) => {|SN3002:System.IO.File.WriteAllText(target, text)|};")]
     [InlineData("{|SN3002:System.IO.File.WriteAllText(Path.Combine(env.ContentRootPath, \"log\", id + \".xml\"), text)|};", "public void Show(string name) => new XmlDocument().Load(Path.Combine(env.ContentRootPath, \"log\", name));")]
     public Task WhatALaterRequestMisses_Reports(string body, string members) => Verify.Async(Controller(body, members));
+
+    [Fact]
+    public Task NeighbourOfTheFolderThatIsAskedFor_IsSilent() => Verify.Async(
+        Controller("System.IO.File.WriteAllText(Path.Combine(env.ContentRootPath, \"config\", \"temp\", Guid.NewGuid().ToString()), text);") +
+        "\npublic class ThemesController(IWebHostEnvironment env) : ControllerBase { public IActionResult Get(string name) => PhysicalFile(Path.Combine(env.ContentRootPath, \"config\", \"themes\", name), \"text/css\"); }");
+
+    [Fact]
+    public Task NameInATemporaryFolderThatIsReturned_Reports() => Verify.Async("""
+        using Flurl.Http;
+        using Microsoft.AspNetCore.Mvc;
+
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        public interface IDirectories { string TempDirectory { get; } }
+
+        public class Directories : IDirectories
+        {
+            public Directories() => TempDirectory = Path.Join(Directory.GetCurrentDirectory(), "config", "temp");
+
+            public string TempDirectory { get; }
+        }
+
+        public class CoverController(IDirectories directories) : ControllerBase
+        {
+            [HttpPost]
+            public async Task<ActionResult<string>> Get(string url)
+            {
+                var stamp = $"{DateTime.UtcNow.ToShortDateString()}_{DateTime.UtcNow.ToLongTimeString()}".Replace('/', '_');
+                var format = Path.GetExtension(url).Replace(".", string.Empty);
+                try
+                {
+                    var path = await {|SN3002:url
+                        .DownloadFileAsync(directories.TempDirectory, $"cover_{stamp}.{format}")|};
+                    if (string.IsNullOrEmpty(path) || !System.IO.File.Exists(path)) return BadRequest();
+                    return $"cover_{stamp}.{format}";
+                }
+                catch (IOException)
+                {
+                }
+
+                return BadRequest();
+            }
+        }
+
+        namespace Flurl.Http
+        {
+            public static class GeneratedExtensions { public static Task<string> DownloadFileAsync(this string url, string localFolderPath, string? localFileName = null, int bufferSize = 4096) => Task.FromResult(url); }
+        }
+        """);
 
     [Theory]
     [InlineData("public IActionResult Get(string name) => PhysicalFile(Path.Combine(env.ContentRootPath, \"exports\", name), \"text/csv\");")]

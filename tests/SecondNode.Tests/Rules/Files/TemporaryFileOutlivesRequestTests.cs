@@ -115,6 +115,12 @@ public class TemporaryFileOutlivesRequestTests
         "\nnamespace Flurl.Http { public static class GeneratedExtensions { public static string DownloadFileAsync(this string url, string localFolderPath, string localFileName) => url; } " +
         "public static class DownloadExtensions { public static string DownloadFileAsync(this string request, string localFolderPath, string localFileName) => request; } }");
 
+    [Theory]
+    [InlineData("var kept = Flurl.Http.GeneratedExtensions.DownloadFileAsync(id, Path.GetTempPath(), id); var text = System.IO.File.ReadAllText(kept); return Ok(text);")]
+    [InlineData("var kept = Flurl.Http.GeneratedExtensions.DownloadFileAsync(id, Path.GetTempPath(), id); TempData[\"x\"] = kept; System.IO.File.Delete(kept);")]
+    public Task PathThatTheCallHandsBack_IsFollowed(string body) => Verify.Async(
+        Controller(body) + "\nnamespace Flurl.Http { public static class GeneratedExtensions { public static string DownloadFileAsync(this string url, string localFolderPath, string localFileName) => url; } }");
+
     [Fact]
     public Task EachActionWithAFileOfItsOwn_IsSilent() => Verify.Async(Controller(
         "System.IO.File.WriteAllBytes(Path.Combine(Path.GetTempPath(), id), bytes);",
