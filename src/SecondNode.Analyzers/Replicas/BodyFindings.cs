@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using SecondNode.Analyzers.Facts;
 
 namespace SecondNode.Analyzers.Replicas;
@@ -15,30 +16,19 @@ namespace SecondNode.Analyzers.Replicas;
 internal sealed record BodyFinding(BodyValues Body, ImmutableArray<DataEffect> Effects, ImmutableArray<StaleRead> StaleReads, ImmutableArray<WriteAfterRead> WritesAfterReads);
 
 /// <summary>Looks at each body once, for all the rules about replicas.</summary>
-internal sealed class BodyFindings(ReplicaModel model)
+internal sealed class BodyFindings(RuleContext context, ReplicaModel model)
 {
-    private readonly ConcurrentDictionary<SyntaxNode, BodyFinding?> known = new();
+    private readonly ConcurrentDictionary<SyntaxTree, Lazy<ImmutableArray<BodyFinding>>> known = new();
 
-    /// <summary>What is found in the blocks of a member; null where nothing can be.</summary>
-    public BodyFinding? Of(OperationBlockAnalysisContext context)
+    /// <summary>What is found in the members of a file that may both read a replica and write, in the order of the source.</summary>
+    public ImmutableArray<BodyFinding> In(SemanticModel semantics) => known.GetOrAdd(semantics.SyntaxTree, _ => new(() => Find(semantics))).Value;
+
+    private ImmutableArray<BodyFinding> Find(SemanticModel semantics) =>
+        ImmutableArray.CreateRange(model.Reach.In(semantics.SyntaxTree).SelectMany(member => BodiesOf(member, semantics)).Select(Find).OfType<BodyFinding>());
+
+    private BodyFinding? Find(IOperation root)
     {
-        if (context.OperationBlocks.IsEmpty)
-        {
-            return null;
-        }
-
-        var key = context.OperationBlocks[0].Syntax;
-        return known.TryGetValue(key, out var finding) ? finding : known.GetOrAdd(key, Find(context, key));
-    }
-
-    private BodyFinding? Find(OperationBlockAnalysisContext context, SyntaxNode key)
-    {
-        if (!model.Reach.MayReadAndWrite(key))
-        {
-            return null;
-        }
-
-        var body = BodyValues.Of(context.OperationBlocks, Request.Cancellation);
+        var body = BodyValues.Of(ImmutableArray.Create(root), context.Cancellation);
         if (body.Calls.Count == 0)
         {
             return null;
@@ -49,18 +39,36 @@ internal sealed class BodyFindings(ReplicaModel model)
         var all = effects.Values.SelectMany(e => e).OrderBy(e => e.Site.Syntax.SpanStart).ToImmutableArray();
         var reads = all.Any(e => e.Kind == EffectKind.Read) || summaries.Values.Any(s => !s.Reads.IsEmpty || !s.ReadsAfterSave.IsEmpty);
         var writes = all.Any(e => e.Kind is EffectKind.Write or EffectKind.Save) || summaries.Values.Any(s => !s.Saves.IsEmpty || s.Changes.Any(c => c.Write is not null));
-        if (!reads || !writes)
+        if (!reads || !writes || GraphOf(root) is not { } graph)
         {
             return all.IsEmpty ? null : new BodyFinding(body, all, ImmutableArray<StaleRead>.Empty, ImmutableArray<WriteAfterRead>.Empty);
         }
 
-        var timeline = new Timeline(new BodyEvents(effects, summaries, body), Request.Cancellation);
-        var stale = ImmutableArray<StaleRead>.Empty;
-        foreach (var block in context.OperationBlocks)
-        {
-            stale = timeline.Run(context.GetControlFlowGraph(block));
-        }
-
-        return new BodyFinding(body, all, stale, timeline.WritesAfterReads);
+        var timeline = new Timeline(new BodyEvents(effects, summaries, body), context.Cancellation);
+        return new BodyFinding(body, all, timeline.Run(graph), timeline.WritesAfterReads);
     }
+
+    /// <summary>The operations that the bodies and initializers of a member begin with.</summary>
+    private IEnumerable<IOperation> BodiesOf(SyntaxNode member, SemanticModel semantics)
+    {
+        IEnumerable<SyntaxNode> parts = member switch
+        {
+            CompilationUnitSyntax unit when !unit.Members.Any(m => m is GlobalStatementSyntax) => [],
+            BasePropertyDeclarationSyntax property => [.. property.AccessorList?.Accessors ?? [], .. property.ChildNodes().OfType<ArrowExpressionClauseSyntax>(), .. property.ChildNodes().OfType<EqualsValueClauseSyntax>()],
+            BaseFieldDeclarationSyntax field => field.Declaration.Variables.Select(v => v.Initializer).OfType<SyntaxNode>(),
+            _ => [member],
+        };
+        return parts.Select(part => semantics.GetOperation(part, context.Cancellation)).OfType<IOperation>();
+    }
+
+    private ControlFlowGraph? GraphOf(IOperation root) =>
+        root switch
+        {
+            IMethodBodyOperation method => ControlFlowGraph.Create(method, context.Cancellation),
+            IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, context.Cancellation),
+            IBlockOperation { Parent: null } block => ControlFlowGraph.Create(block, context.Cancellation),
+            IFieldInitializerOperation field => ControlFlowGraph.Create(field, context.Cancellation),
+            IPropertyInitializerOperation property => ControlFlowGraph.Create(property, context.Cancellation),
+            _ => null,
+        };
 }

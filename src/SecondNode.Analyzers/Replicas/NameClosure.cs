@@ -9,7 +9,7 @@ namespace SecondNode.Analyzers.Replicas;
 /// Members, and all members that name them, and so on upwards: told by names alone, without binding, so that it holds every caller
 /// and some that are none.
 /// </summary>
-internal sealed class NameClosure(RuleContext context)
+internal sealed class NameClosure
 {
     /// <summary>Names that every type has; following them would reach everything.</summary>
     private static readonly HashSet<string> Everywhere = ["ToString", "Equals", "GetHashCode", "Dispose", "DisposeAsync", "Main", "CompareTo", "GetEnumerator", "Clone", "OnModelCreating", "OnConfiguring"];
@@ -17,10 +17,18 @@ internal sealed class NameClosure(RuleContext context)
     /// <summary>A name that is written in more files than this says little by itself.</summary>
     private const int Common = 8;
 
+    private readonly RuleContext context;
     private readonly HashSet<SyntaxNode> members = [];
+    private readonly Lazy<ILookup<SyntaxTree, SyntaxNode>> byTree;
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly HashSet<Lead> seen = [];
     private readonly Queue<Lead> queue = new();
+
+    public NameClosure(RuleContext context)
+    {
+        this.context = context;
+        byTree = new(() => members.OrderBy(member => member.SpanStart).ToLookup(member => member.SyntaxTree));
+    }
 
     /// <summary>The member around a node: a method, property or field, else the file.</summary>
     public static SyntaxNode MemberOf(SyntaxNode node) => node.FirstAncestorOrSelf<SyntaxNode>(IsMember) ?? node.SyntaxTree.GetRoot();
@@ -30,6 +38,9 @@ internal sealed class NameClosure(RuleContext context)
 
     /// <summary>Whether the member belongs to it.</summary>
     public bool Contains(SyntaxNode member) => members.Contains(member);
+
+    /// <summary>The members of a file that belong to it, in the order of the source.</summary>
+    public IEnumerable<SyntaxNode> In(SyntaxTree tree) => byTree.Value[tree];
 
     /// <summary>Whether the identifier is a name by which members came in.</summary>
     public bool IsLead(SyntaxToken token) => token.IsKind(SyntaxKind.IdentifierToken) && names.Contains(token.ValueText);

@@ -33,7 +33,7 @@ internal sealed class ReplicaModel
         Redirects = new RedirectTargets(context, Texts);
         Reader = new EffectReader(context.Compilation, this);
         Summaries = new MethodSummaries(context, this);
-        Bodies = new BodyFindings(this);
+        Bodies = new BodyFindings(context, this);
         Sharing = new ReadSharing(context);
     }
 

@@ -47,14 +47,10 @@ internal sealed class ReplicaReach
     public bool MayStage(SyntaxNode node) => context.FactsOf(node.SyntaxTree).MayMentionAny(Stagings, NameClosure.MemberOf(node).Span);
 
     /// <summary>
-    /// Whether the member around a node may do both, by two calls: what one callee does alone is found there. In this order, for
+    /// The members of a file that may do both, by two calls: what one callee does alone is found there. In this order, for
     /// where nothing reads a replica, nobody has to know what writes.
     /// </summary>
-    public bool MayReadAndWrite(SyntaxNode node)
-    {
-        var member = NameClosure.MemberOf(node);
-        return readers.Value.Contains(member) && writers.Value.Contains(member) && (member is not MethodDeclarationSyntax || speakers.Value.Contains(member) || NamesBoth(member));
-    }
+    public IEnumerable<SyntaxNode> In(SyntaxTree tree) => readers.Value.In(tree).Where(member => writers.Value.Contains(member) && (member is not MethodDeclarationSyntax || speakers.Value.Contains(member) || NamesBoth(member)));
 
     private bool NamesBoth(SyntaxNode member)
     {

@@ -25,34 +25,35 @@ internal static class LibraryCaches
     {
         if (context.MayMentionAny(QueryResults.WrittenNames) && !SharedQueryResults.Any(context.Registrations.Mentions))
         {
-            start.RegisterOperationAction(
+            start.RegisterNamedCalls(
+                context,
+                QueryResults.WrittenNames,
                 operation =>
                 {
-                    var call = (IInvocationOperation)operation.Operation;
-                    if (QueryResults.Match(call.TargetMethod) is not null && !DevelopmentCode.Contains(call.Syntax))
+                    if (operation.Operation is IInvocationOperation call && QueryResults.Match(call.TargetMethod) is not null && !DevelopmentCode.Contains(call.Syntax))
                     {
                         Report(operation, descriptor, null, "keeps the results of queries in the memory of one node: what another node saves does not evict them");
                     }
-                },
-                OperationKind.Invocation);
+                });
         }
 
         if (context.MayMentionAny(["UseInMemory"]) && !SharedEasy.Any(context.Registrations.Mentions))
         {
             var found = new Lazy<RegisteredCache?>(() => RegisteredCache.Find(context, Easy, CacheCallKind.Easy, CacheCallKind.EasyChange));
-            start.RegisterOperationAction(
+            start.RegisterNamedCalls(
+                context,
+                ["UseInMemory"],
                 operation =>
                 {
-                    if (((IInvocationOperation)operation.Operation).TargetMethod.Name == "UseInMemory" && found.Value is { } cache && cache.Registration.Is(operation.Operation))
+                    if (found.Value is { } cache && cache.Registration.Is(operation.Operation))
                     {
                         Report(operation, descriptor, cache.Change.Name.GetLocation(), $"keeps entries in the memory of one node: what '{cache.Changer(context)}' changes stays as it was on the other nodes");
                     }
-                },
-                OperationKind.Invocation);
+                });
         }
     }
 
-    private static void Report(OperationAnalysisContext operation, DiagnosticDescriptor descriptor, Location? change, string consequence)
+    private static void Report(NamedCall operation, DiagnosticDescriptor descriptor, Location? change, string consequence)
     {
         if ((operation.Operation.Syntax as InvocationExpressionSyntax)?.Expression.LastName() is { } name)
         {

@@ -23,12 +23,14 @@ internal static class RegisteredCacheRule
         }
 
         var found = new Lazy<RegisteredCache?>(() => RegisteredCache.Find(context, apis, registration, change) is { } cache && isLocal(cache) ? cache : null);
-        start.RegisterOperationAction(
-            operation =>
+        start.RegisterFilesNaming(
+            context,
+            names,
+            file =>
             {
-                if (names.Contains(((IInvocationOperation)operation.Operation).TargetMethod.Name) && found.Value is { } cache && cache.Registration.Is(operation.Operation))
+                if (found.Value is { } cache && file.HasCall(cache.Registration.Syntax))
                 {
-                    operation.ReportDiagnostic(Diagnostic.Create(
+                    file.ReportDiagnostic(Diagnostic.Create(
                         descriptor,
                         cache.Registration.Name.GetLocation(),
                         new[] { cache.Change.Name.GetLocation() },
@@ -36,7 +38,6 @@ internal static class RegisteredCacheRule
                         cache.Registration.Name.Identifier.ValueText,
                         cache.Changer(context)));
                 }
-            },
-            OperationKind.Invocation);
+            });
     }
 }

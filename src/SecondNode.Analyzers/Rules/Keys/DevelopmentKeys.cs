@@ -39,11 +39,10 @@ public sealed class DevelopmentKeys() : SecondNodeAnalyzer(Descriptor)
             return;
         }
 
-        start.RegisterOperationAction(
-            operation => Report(operation, context), ImmutableArray.Create(OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.Invalid));
+        start.RegisterNamedCalls(context, Apis.WrittenNames, call => Report(call, context));
     }
 
-    private static void Report(OperationAnalysisContext operation, RuleContext context)
+    private static void Report(NamedCall operation, RuleContext context)
     {
         var rows = operation.Operation switch
         {

@@ -33,16 +33,13 @@ public sealed class KeysNotShared() : SecondNodeAnalyzer(Descriptor)
         }
 
         var found = new Lazy<KeyRing?>(() => Find(context));
-        start.RegisterOperationAction(
-            operation =>
+        start.RegisterFilesNaming(context, KeyConsumers.Apis.WrittenNames, file =>
+        {
+            if (found.Value is { } ring && file.HasCall(ring.Call))
             {
-                if (KeyConsumers.Apis.Knows(((Microsoft.CodeAnalysis.Operations.IInvocationOperation)operation.Operation).TargetMethod.Name) &&
-                    found.Value is { } ring && ring.Call.SyntaxTree == operation.Operation.Syntax.SyntaxTree && ring.Call.Span == operation.Operation.Syntax.Span)
-                {
-                    operation.ReportDiagnostic(Create(ring, context));
-                }
-            },
-            OperationKind.Invocation);
+                file.ReportDiagnostic(Create(ring, context));
+            }
+        });
     }
 
     private static KeyRing? Find(RuleContext context)

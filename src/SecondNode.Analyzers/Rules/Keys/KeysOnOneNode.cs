@@ -32,11 +32,12 @@ public sealed class KeysOnOneNode() : SecondNodeAnalyzer(Descriptor)
         }
 
         var directories = new KeyDirectory(context);
-        start.RegisterOperationAction(
+        start.RegisterNamedCalls(
+            context,
+            Apis.WrittenNames,
             operation =>
             {
-                var call = (IInvocationOperation)operation.Operation;
-                if (Apis.Match(call.TargetMethod) is not { } row || KeyCode.IsForDevelopment(call.Syntax))
+                if (operation.Operation is not IInvocationOperation call || Apis.Match(call.TargetMethod) is not { } row || KeyCode.IsForDevelopment(call.Syntax))
                 {
                     return;
                 }
@@ -54,7 +55,6 @@ public sealed class KeysOnOneNode() : SecondNodeAnalyzer(Descriptor)
 
                 operation.ReportDiagnostic(Diagnostic.Create(
                     Descriptor, KeyCode.NameLocation(call.Syntax), severity, null, null, row.Member, row.Effect.Breaks.Replace("{0}", place)));
-            },
-            OperationKind.Invocation);
+            });
     }
 }

@@ -30,11 +30,12 @@ public sealed class NoApplicationName() : SecondNodeAnalyzer(Descriptor)
 
         var named = new Lazy<bool>(() => context.Registrations.Mentions("SetApplicationName") || context.Registrations.Mentions("ApplicationDiscriminator"));
         var directories = new KeyDirectory(context);
-        start.RegisterOperationAction(
+        start.RegisterNamedCalls(
+            context,
+            context.AllFacts.SelectMany(facts => facts.Calls).Select(call => call.Name).Where(name => name.StartsWith("PersistKeysTo", StringComparison.Ordinal)),
             operation =>
             {
-                var call = (IInvocationOperation)operation.Operation;
-                if (call.TargetMethod.Name is var name && name.StartsWith("PersistKeysTo", StringComparison.Ordinal) && name != "PersistKeysToRegistry" &&
+                if (operation.Operation is IInvocationOperation { TargetMethod.Name: var name } call && name.StartsWith("PersistKeysTo", StringComparison.Ordinal) && name != "PersistKeysToRegistry" &&
                     DataProtectionChain.Of(call) is { } chain && context.Types.Is(call.TargetMethod.ReturnType, Builder) &&
                     chain.BeginsWithAddDataProtection && !named.Value && !KeyCode.IsForDevelopment(call.Syntax) &&
                     // Keys that are not shared are another rule's.
@@ -42,7 +43,6 @@ public sealed class NoApplicationName() : SecondNodeAnalyzer(Descriptor)
                 {
                     operation.ReportDiagnostic(Diagnostic.Create(Descriptor, KeyCode.NameLocation(call.Syntax), name));
                 }
-            },
-            OperationKind.Invocation);
+            });
     }
 }

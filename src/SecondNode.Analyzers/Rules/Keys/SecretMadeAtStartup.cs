@@ -31,7 +31,9 @@ public sealed class SecretMadeAtStartup() : SecondNodeAnalyzer(Descriptor)
         }
 
         var flow = new SecretFlow(context);
-        start.RegisterOperationAction(
+        start.RegisterNamedCalls(
+            context,
+            Apis.WrittenNames,
             operation =>
             {
                 var (method, arguments) = operation.Operation switch
@@ -51,9 +53,7 @@ public sealed class SecretMadeAtStartup() : SecondNodeAnalyzer(Descriptor)
                 var name = method!.ContainingType.Name + (row.Member == ".ctor" ? "" : "." + row.Member);
                 var severity = end.IsDefault ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
                 operation.ReportDiagnostic(Diagnostic.Create(Descriptor, operation.Operation.Syntax.GetLocation(), severity, null, null, name, end.Name));
-            },
-            OperationKind.Invocation,
-            OperationKind.ObjectCreation);
+            });
     }
 
     /// <summary>A size or a curve leaves the key random; parameters are the key.</summary>

@@ -38,17 +38,17 @@ public sealed class AffinityNeeded() : SecondNodeAnalyzer(Descriptor)
         }
 
         var found = new Lazy<ImmutableArray<FoundCall<RealtimeUse>>>(() => Find(context).ToImmutableArray());
-        start.RegisterOperationAction(
-            operation =>
+        start.RegisterFilesNaming(context, Apis.WrittenNames, file =>
+        {
+            foreach (var call in found.Value)
             {
-                if (Apis.Knows(((Microsoft.CodeAnalysis.Operations.IInvocationOperation)operation.Operation).TargetMethod.Name) &&
-                    found.Value.FirstOrDefault(call => call.Is(operation.Operation)) is { } call)
+                if (file.HasCall(call.Syntax))
                 {
-                    operation.ReportDiagnostic(Diagnostic.Create(
+                    file.ReportDiagnostic(Diagnostic.Create(
                         Descriptor, call.Name.GetLocation(), call.Name.Identifier.ValueText, call.Effect == RealtimeUse.Circuits ? Circuits : Sessions));
                 }
-            },
-            OperationKind.Invocation);
+            }
+        });
     }
 
     /// <summary>One call for circuits, one for sessions: the load balancer is set up once.</summary>

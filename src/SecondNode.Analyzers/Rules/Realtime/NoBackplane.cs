@@ -38,23 +38,16 @@ public sealed class NoBackplane() : SecondNodeAnalyzer(Descriptor)
         }
 
         var found = new Lazy<ImmutableArray<(FoundCall<RealtimeUse> Call, string Breaks, DiagnosticSeverity Severity)>>(() => Find(context).ToImmutableArray());
-        start.RegisterOperationAction(
-            operation =>
+        start.RegisterFilesNaming(context, Apis.WrittenNames, file =>
+        {
+            foreach (var (call, breaks, severity) in found.Value)
             {
-                if (!Apis.Knows(((Microsoft.CodeAnalysis.Operations.IInvocationOperation)operation.Operation).TargetMethod.Name))
+                if (file.HasCall(call.Syntax))
                 {
-                    return;
+                    file.ReportDiagnostic(Diagnostic.Create(Descriptor, call.Name.GetLocation(), severity, null, null, call.Name.Identifier.ValueText, breaks));
                 }
-
-                foreach (var (call, breaks, severity) in found.Value)
-                {
-                    if (call.Is(operation.Operation))
-                    {
-                        operation.ReportDiagnostic(Diagnostic.Create(Descriptor, call.Name.GetLocation(), severity, null, null, call.Name.Identifier.ValueText, breaks));
-                    }
-                }
-            },
-            OperationKind.Invocation);
+            }
+        });
     }
 
     private static IEnumerable<(FoundCall<RealtimeUse> Call, string Breaks, DiagnosticSeverity Severity)> Find(RuleContext context)

@@ -23,13 +23,13 @@ public abstract class ReplicaRule : SecondNodeAnalyzer
             return;
         }
 
-        start.RegisterOperationBlockAction(block =>
+        start.RegisterSemanticModelAction(file =>
         {
-            if (model.Bodies.Of(block) is { } finding)
+            foreach (var finding in model.Bodies.In(file.SemanticModel))
             {
                 foreach (var diagnostic in Find(model, finding))
                 {
-                    block.ReportDiagnostic(diagnostic);
+                    file.ReportDiagnostic(diagnostic);
                 }
             }
         });

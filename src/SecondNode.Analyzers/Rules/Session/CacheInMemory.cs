@@ -44,34 +44,33 @@ public sealed class CacheInMemory() : SecondNodeAnalyzer(Descriptor)
         }
 
         var verdict = new Lazy<CacheVerdict?>(() => CacheVerdict.Of(context));
-        start.RegisterOperationAction(operation => Report(operation, verdict), OperationKind.Invocation);
-        start.RegisterOperationAction(operation => ReportCreation(operation, context), OperationKind.ObjectCreation);
+        start.RegisterSemanticModelAction(file =>
+        {
+            if (context.FactsOf(file.SemanticModel.SyntaxTree).Calls.Any(call => call.Name == "UseSession" || CacheVerdict.Registers(call.Name)))
+            {
+                Report(file, verdict);
+            }
+        });
+        start.RegisterNamedCalls(context, [MemoryCache], call => ReportCreation(call, context));
     }
 
     private static bool IsCandidate(TreeFacts facts) =>
         facts.Mentions("AddDistributedMemoryCache") || facts.Mentions("AddSession") || facts.Mentions("UseSession") || facts.Mentions(MemoryCache) || facts.Mentions("IDistributedCache");
 
-    private static void Report(OperationAnalysisContext operation, Lazy<CacheVerdict?> verdict)
+    private static void Report(SemanticModelAnalysisContext file, Lazy<CacheVerdict?> verdict)
     {
-        var name = ((IInvocationOperation)operation.Operation).TargetMethod.Name;
-        if (name is not "UseSession" && !CacheVerdict.Registers(name))
+        if (verdict.Value is { } found && file.HasCall(found.Call))
         {
-            return;
-        }
-
-        if (verdict.Value is { } found && found.Call.SyntaxTree == operation.Operation.Syntax.SyntaxTree && found.Call.Span == operation.Operation.Syntax.Span)
-        {
-            operation.ReportDiagnostic(Diagnostic.Create(
+            file.ReportDiagnostic(Diagnostic.Create(
                 Descriptor, found.Name.GetLocation(), found.Severity, null,
                 ImmutableDictionary<string, string?>.Empty.Add(Place, found.Place), found.Name.Identifier.ValueText, found.Consequence));
         }
     }
 
     /// <summary>A cache made by hand, that no container knows of.</summary>
-    private static void ReportCreation(OperationAnalysisContext operation, RuleContext context)
+    private static void ReportCreation(NamedCall operation, RuleContext context)
     {
-        var creation = (IObjectCreationOperation)operation.Operation;
-        if (creation.Type?.Name != MemoryCache || !context.Types.Is(creation.Type, "Microsoft.Extensions.Caching.Distributed.MemoryDistributedCache") ||
+        if (operation.Operation is not IObjectCreationOperation { Type.Name: MemoryCache } creation || !context.Types.Is(creation.Type, "Microsoft.Extensions.Caching.Distributed.MemoryDistributedCache") ||
             CacheVerdict.RegistrationAround(creation.Syntax) is not null || DevelopmentCode.Contains(creation.Syntax) ||
             context.Registrations.HasShared(SharedServices.DistributedCache))
         {

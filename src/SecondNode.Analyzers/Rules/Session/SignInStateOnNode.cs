@@ -42,7 +42,7 @@ public sealed class SignInStateOnNode() : SecondNodeAnalyzer(Descriptor)
     {
         if (context.MayMentionAny(Apis.WrittenNames))
         {
-            start.RegisterOperationAction(operation => ReportCall(operation, context), OperationKind.Invocation);
+            start.RegisterNamedCalls(context, Apis.WrittenNames, call => ReportCall(call, context));
         }
 
         if (context.MayMentionAny(SignInStores.Words))
@@ -51,10 +51,9 @@ public sealed class SignInStateOnNode() : SecondNodeAnalyzer(Descriptor)
         }
     }
 
-    private static void ReportCall(OperationAnalysisContext operation, RuleContext context)
+    private static void ReportCall(NamedCall operation, RuleContext context)
     {
-        var call = (IInvocationOperation)operation.Operation;
-        if (Apis.Match(call.TargetMethod) is not { } row || DevelopmentCode.Contains(call.Syntax) || Judge(context, row.Effect, call.Syntax) is not var (severity, breaks))
+        if (operation.Operation is not IInvocationOperation call || Apis.Match(call.TargetMethod) is not { } row || DevelopmentCode.Contains(call.Syntax) || Judge(context, row.Effect, call.Syntax) is not var (severity, breaks))
         {
             return;
         }

@@ -33,10 +33,10 @@ public sealed class TempDataInSession() : SecondNodeAnalyzer(Descriptor)
             return;
         }
 
-        start.RegisterOperationAction(operation => Report(operation, context), ImmutableArray.Create(OperationKind.Invocation, OperationKind.ObjectCreation));
+        start.RegisterNamedCalls(context, Apis.WrittenNames, call => Report(call, context));
     }
 
-    private static void Report(OperationAnalysisContext operation, RuleContext context)
+    private static void Report(NamedCall operation, RuleContext context)
     {
         var (row, name) = operation.Operation switch
         {
