@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.FindSymbols;
 using SecondNode.Analyzers.Facts;
 using SecondNode.CodeFixes.Caching;
 using SecondNode.CodeFixes.Editing;
@@ -102,133 +101,35 @@ internal sealed class CachedFile
     private static async Task<CachedFile?> CollectAsync(Document document, Location beginning, CancellationToken cancellation)
     {
         var project = document.Project;
-        var uses = await FolderMove.UsesAsync(project, cancellation).ConfigureAwait(false);
-        var written = uses.FirstOrDefault(u => u.Document.FilePath == beginning.SourceTree?.FilePath && u.Expression.Span == beginning.SourceSpan);
-        if (written is not { Folder.Length: > 0, Place: { } place } || place.StartsWith("wwwroot/", StringComparison.OrdinalIgnoreCase) || uses.Any(u => u.Folder == "") ||
-            await FolderMove.IsUsedByOthersAsync(project, place, cancellation).ConfigureAwait(false))
-        {
-            return null;
-        }
-
-        var paths = new List<(Document, InvocationExpressionSyntax)>();
-        var found = new List<(Document Document, InvocationExpressionSyntax Call, string Method)>();
-        var obsolete = new List<(Document, StatementSyntax)>();
-        foreach (var use in uses.Where(u => u.Place is { } other && (FolderMove.IsIn(other, place) || FolderMove.IsIn(place, other))))
-        {
-            if (use.Expression.Parent is not ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax path, Arguments: { Count: > 1 } pieces } } || pieces[0].Expression != use.Expression ||
-                path.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Combine" or "Join" } ||
-                !await FollowAsync(use.Document, path, found, obsolete, 0, cancellation).ConfigureAwait(false))
-            {
-                return null;
-            }
-
-            if (!obsolete.Any(o => o.Item2.Span.Contains(path.Span) && o.Item1.Id == use.Document.Id))
-            {
-                paths.Add((use.Document, path));
-            }
-        }
-
-        if (!found.Any(f => Written.Contains(f.Method)))
+        if (await FolderUses.FindAsync(project, beginning, CanBeCached, cancellation).ConfigureAwait(false) is not { IsServed: false } uses || !uses.Calls.Any(c => Written.Contains(c.Method.Name)))
         {
             return null;
         }
 
         var search = ConstructorInjection.Begin(project.Solution, Service.Of("Microsoft.Extensions.Caching.Distributed.IDistributedCache", "cache"), cancellation);
         var calls = ImmutableArray.CreateBuilder<(Document, InvocationExpressionSyntax, string, ServiceAccess)>();
-        foreach (var (where, call, method) in found)
+        foreach (var use in uses.Calls)
         {
-            if (await search.AtAsync(where, call, 0).ConfigureAwait(false) is not { } access)
+            if (await search.AtAsync(use.Document, use.Call, 0).ConfigureAwait(false) is not { } access)
             {
                 return null;
             }
 
-            calls.Add((where, call, method, access));
+            calls.Add((use.Document, (InvocationExpressionSyntax)use.Call, use.Method.Name, access));
         }
 
         return new CachedFile(
-            project, place, paths.ToImmutableArray(), calls.ToImmutable(), obsolete.ToImmutableArray(),
+            project, uses.Place, uses.Paths.ToImmutableArray(), calls.ToImmutable(), uses.Obsolete.ToImmutableArray(),
             await CacheRegistration.FindAsync(project, hybrid: false, cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>Every use that a path is put to; false where one is not a call of File that a cache can answer.</summary>
-    private static async Task<bool> FollowAsync(
-        Document document,
-        ExpressionSyntax path,
-        List<(Document, InvocationExpressionSyntax, string)> found,
-        List<(Document, StatementSyntax)> obsolete,
-        int depth,
-        CancellationToken cancellation)
+    private static bool CanBeCached(ExpressionSyntax expression, IMethodSymbol method)
     {
-        if (depth > 4 || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model)
+        if (expression is not InvocationExpressionSyntax call || method.ContainingType.FullName() != "System.IO.File")
         {
             return false;
         }
 
-        switch (path.Parent)
-        {
-            case ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument when model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && list.Arguments[0] == argument:
-                var type = method.ContainingType.FullName();
-                if (type == "System.IO.Directory" && method.Name == "CreateDirectory" && call.Parent is ExpressionStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement)
-                {
-                    obsolete.Add((document, statement));
-                    return true;
-                }
-
-                if (type == "System.IO.Path" && method.Name is "Combine" or "Join")
-                {
-                    return await FollowAsync(document, call, found, obsolete, depth + 1, cancellation).ConfigureAwait(false);
-                }
-
-                if (type != "System.IO.File" || !CanBeCached(call, method))
-                {
-                    return false;
-                }
-
-                found.Add((document, call, method.Name));
-                return true;
-            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } when declarator.Parent?.Parent is LocalDeclarationStatementSyntax:
-                return await FollowSymbolAsync(document.Project.Solution, model.GetDeclaredSymbol(declarator, cancellation), found, obsolete, depth, cancellation).ConfigureAwait(false);
-            case ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax or PropertyDeclarationSyntax } arrow when arrow.Parent is MemberDeclarationSyntax member && member.Modifiers.All(m => m.Kind() is SyntaxKind.PrivateKeyword or SyntaxKind.StaticKeyword):
-                return await FollowSymbolAsync(document.Project.Solution, model.GetDeclaredSymbol(member, cancellation), found, obsolete, depth, cancellation).ConfigureAwait(false);
-            default:
-                return false;
-        }
-    }
-
-    private static async Task<bool> FollowSymbolAsync(
-        Solution solution,
-        ISymbol? holder,
-        List<(Document, InvocationExpressionSyntax, string)> found,
-        List<(Document, StatementSyntax)> obsolete,
-        int depth,
-        CancellationToken cancellation)
-    {
-        if (holder is null)
-        {
-            return false;
-        }
-
-        foreach (var location in (await SymbolFinder.FindReferencesAsync(holder, solution, cancellation).ConfigureAwait(false)).SelectMany(r => r.Locations))
-        {
-            var root = await location.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-            if (root?.FindToken(location.Location.SourceSpan.Start).Parent is not IdentifierNameSyntax name)
-            {
-                return false;
-            }
-
-            ExpressionSyntax mention = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access ? access : name;
-            mention = mention.Parent is InvocationExpressionSyntax call && call.Expression == mention ? call : mention;
-            if (!await FollowAsync(location.Document, mention, found, obsolete, depth + 1, cancellation).ConfigureAwait(false))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool CanBeCached(InvocationExpressionSyntax call, IMethodSymbol method)
-    {
         var extra = method.Parameters.Skip(method.Name.StartsWith("Write", StringComparison.Ordinal) ? 2 : 1).ToList();
         if (call.ArgumentList.Arguments.Any(a => a.NameColon is not null) || extra.Any(p => p.Type.Name != "CancellationToken" && !p.HasExplicitDefaultValue) ||
             method.Parameters.Length > 1 && method.Parameters[1].Type.Name.EndsWith("Span", StringComparison.Ordinal) || method.Parameters.Any(p => p.Type.Name is "ReadOnlyMemory"))

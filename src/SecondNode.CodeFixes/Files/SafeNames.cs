@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FindSymbols;
 using SecondNode.Analyzers.Facts;
 using SecondNode.CodeFixes.Editing;
 
@@ -33,7 +34,8 @@ internal static class SafeNames
     /// <param name="beginning">The expression that begins the path.</param>
     /// <param name="replaced">What the caller writes itself, safe names included; null where there is no such part.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public static async Task ApplyAsync(SolutionEdits edits, Document document, ExpressionSyntax beginning, SyntaxNode? replaced, CancellationToken cancellation)
+    /// <param name="isWritten">Whether the caller writes a piece of another place itself.</param>
+    public static async Task ApplyAsync(SolutionEdits edits, Document document, ExpressionSyntax beginning, SyntaxNode? replaced, CancellationToken cancellation, Func<Document, SyntaxNode, bool>? isWritten = null)
     {
         var member = beginning.FirstAncestorOrSelf<SyntaxNode>(n => n is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax);
         if (member is null || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model)
@@ -46,12 +48,50 @@ internal static class SafeNames
             if (name is MemberAccessExpressionSyntax or IdentifierNameSyntax && replaced?.Span.Contains(name.Span) != true && IsPieceOfPath(name, beginning, member, 0) && IsClientName(name, model, cancellation) &&
                 edits.Once($"safe name {document.Id.Id} {name.SpanStart}"))
             {
-                var editor = await edits.EditorAsync(document, cancellation).ConfigureAwait(false);
-                editor.ReplaceNode(name, Wrapped(name).WithTriviaFrom(name));
-                edits.Use(document, "System.IO");
+                await WriteAsync(edits, document, name, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        foreach (var parameter in ParametersOf(member).Where(p => member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == p.Identifier.ValueText && IsPieceOfPath(n, beginning, member, 0))))
+        {
+            await ApplyToCallersAsync(edits, document.Project.Solution, model.GetDeclaredSymbol(parameter, cancellation), isWritten, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The names that a helper for paths is called with: <c>PathOf(file.FileName)</c>.</summary>
+    private static async Task ApplyToCallersAsync(SolutionEdits edits, Solution solution, IParameterSymbol? parameter, Func<Document, SyntaxNode, bool>? isWritten, CancellationToken cancellation)
+    {
+        if (parameter is not { Type.SpecialType: SpecialType.System_String, ContainingSymbol: IMethodSymbol helper })
+        {
+            return;
+        }
+
+        foreach (var location in (await SymbolFinder.FindReferencesAsync(helper, solution, cancellation).ConfigureAwait(false)).SelectMany(r => r.Locations))
+        {
+            var root = await location.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+            if ((root?.FindToken(location.Location.SourceSpan.Start).Parent as SimpleNameSyntax)?.InvocationOf() is { } call && call.ArgumentList.Arguments.ElementAtOrDefault(parameter.Ordinal) is { NameColon: null, Expression: var name } &&
+                isWritten?.Invoke(location.Document, name) != true && await location.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } model && IsClientName(name, model, cancellation) &&
+                edits.Once($"safe name {location.Document.Id.Id} {name.SpanStart}"))
+            {
+                await WriteAsync(edits, location.Document, name, cancellation).ConfigureAwait(false);
             }
         }
     }
+
+    private static async Task WriteAsync(SolutionEdits edits, Document document, ExpressionSyntax name, CancellationToken cancellation)
+    {
+        var editor = await edits.EditorAsync(document, cancellation).ConfigureAwait(false);
+        editor.ReplaceNode(name, Wrapped(name).WithTriviaFrom(name));
+        edits.Use(document, "System.IO");
+    }
+
+    private static IEnumerable<ParameterSyntax> ParametersOf(SyntaxNode member) =>
+        member switch
+        {
+            MethodDeclarationSyntax method => method.ParameterList.Parameters,
+            LocalFunctionStatementSyntax local => local.ParameterList.Parameters,
+            _ => [],
+        };
 
     private static ExpressionSyntax Wrapped(ExpressionSyntax name) => SyntaxFactory.ParseExpression($"Path.GetFileName({name.WithoutTrivia()})");
 

@@ -99,8 +99,8 @@ public sealed class ShareFiles() : SecondNodeCodeFix(UploadOnNodeDisk.Id, FileOn
     private static Task<CachedFile?> CachedAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
         diagnostic.Id != FileOnNodeDisk.Id || diagnostic.AdditionalLocations.Count == 0 ? Task.FromResult<CachedFile?>(null) : CachedFile.FindAsync(document, diagnostic.AdditionalLocations[0], cancellation);
 
-    private static Task<BlobUpload?> StoreAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
+    private static Task<ObjectFolder?> StoreAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
         diagnostic.Id != UploadOnNodeDisk.Id || diagnostic.AdditionalLocations.Count == 0
-            ? Task.FromResult<BlobUpload?>(null)
-            : BlobUpload.FindAsync(document, diagnostic.Location, diagnostic.AdditionalLocations[0], cancellation);
+            ? Task.FromResult<ObjectFolder?>(null)
+            : ObjectFolder.FindAsync(document, diagnostic.AdditionalLocations[0], cancellation);
 }

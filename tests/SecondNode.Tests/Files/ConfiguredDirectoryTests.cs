@@ -284,4 +284,46 @@ public class ConfiguredDirectoryTests
             app.Run();
             """;
     }
+
+    [Fact]
+    public Task NameThatAHelperIsCalledWith_IsSafe() => UploadVerify.Async(
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.Run();
+
+        public class Inbox(IHostEnvironment env, IConfiguration configuration)
+        {
+            public async Task Put(IFormFile file, string name)
+            {
+                var own = file.FileName;
+                await using (var stream = {|SN3001:File.Create(PathOf(own))|}) await file.CopyToAsync(stream);
+                await using (var stream = {|SN3001:File.Create(PathOf(file.FileName))|}) await file.CopyToAsync(stream);
+                File.Delete(PathOf(name));
+            }
+
+            private string PathOf(string name) => Path.Combine(env.ContentRootPath, "inbox", name);
+        }
+        """,
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.Run();
+
+        public class Inbox(IHostEnvironment env, IConfiguration configuration)
+        {
+            public async Task Put(IFormFile file, string name)
+            {
+                var own = file.FileName;
+                await using (var stream = File.Create(PathOf(Path.GetFileName(own)))) await file.CopyToAsync(stream);
+                await using (var stream = File.Create(PathOf(Path.GetFileName(file.FileName)))) await file.CopyToAsync(stream);
+                File.Delete(PathOf(name));
+            }
+
+            private string PathOf(string name) => Path.Combine(Path.GetFullPath(configuration["Storage:ContentRoot"], env.ContentRootPath), "inbox", name);
+        }
+        """,
+        test =>
+        {
+            test.NumberOfIncrementalIterations = 1;
+            test.NumberOfFixAllIterations = 1;
+        });
 }

@@ -4,8 +4,8 @@ using Verify = SecondNode.Tests.Testing.Verify<SecondNode.Analyzers.Rules.Files.
 
 namespace SecondNode.Tests.Files;
 
-/// <summary>An upload goes to the blob container that the application has, where nothing else uses its folder.</summary>
-public class BlobUploadTests
+/// <summary>An upload goes to the object store that the application has, and what the project does with the folder follows.</summary>
+public class ObjectFolderTests
 {
     private const string Registration = """
         using Azure.Storage.Blobs;
@@ -224,28 +224,188 @@ public class BlobUploadTests
         """,
         test => test.CodeActionEquivalenceKey = ShareFiles.ObjectStore);
 
-    /// <summary>Where the project reads the folder, only the configured directory moves both.</summary>
     [Fact]
-    public Task ReadInTheProject_KeepsTheDirectory() => Verify.Async(
+    public Task WhatTheProjectReads_ComesOutOfTheContainer() => Verify.Async(
         Registration + """
+
+        app.MapPost("/", async (IFormFile file, BlobContainerClient media) =>
+        {
+            using var stream = {|SN3001:File.Create(Path.Combine(app.Environment.ContentRootPath, "inbox", file.FileName))|};
+            await file.CopyToAsync(stream);
+        });
+        app.MapGet("/", (string name, BlobContainerClient media) => File.ReadAllText(Path.Combine(app.Environment.ContentRootPath, "inbox", name)));
+        app.MapGet("/file", async (string name, BlobContainerClient media) =>
+        {
+            var path = Path.Combine(app.Environment.ContentRootPath, "inbox", name);
+            return File.Exists(path) ? Results.File(path, "image/png") : Results.NotFound();
+        });
+        app.MapDelete("/", async (string name, BlobContainerClient media, CancellationToken cancellation) =>
+        {
+            await File.WriteAllTextAsync(Path.Combine(app.Environment.ContentRootPath, "inbox", "deleted"), name, cancellation);
+            File.Delete(Path.Combine(app.Environment.ContentRootPath, "inbox", name));
+        });
+        app.Run();
+        """,
+        Registration + """
+
+        app.MapPost("/", async (IFormFile file, BlobContainerClient media) =>
+        {
+            using var stream = file.OpenReadStream();
+            await media.GetBlobClient("inbox/" + Path.GetFileName(file.FileName)).UploadAsync(stream, overwrite: true);
+        });
+        app.MapGet("/", (string name, BlobContainerClient media) => media.GetBlobClient("inbox/" + name).DownloadContent().Value.Content.ToString());
+        app.MapGet("/file", async (string name, BlobContainerClient media) =>
+        {
+            var path = "inbox/" + name;
+            return (await media.GetBlobClient(path).ExistsAsync()).Value ? Results.Stream(await media.GetBlobClient(path).OpenReadAsync(), "image/png") : Results.NotFound();
+        });
+        app.MapDelete("/", async (string name, BlobContainerClient media, CancellationToken cancellation) =>
+        {
+            await media.GetBlobClient("inbox/deleted").UploadAsync(BinaryData.FromString(name), overwrite: true, cancellationToken: cancellation);
+            await media.GetBlobClient("inbox/" + name).DeleteIfExistsAsync();
+        });
+        app.Run();
+        """,
+        test => test.CodeActionEquivalenceKey = ShareFiles.ObjectStore);
+
+    [Fact]
+    public Task HelperAndFieldThatNameTheFolder_Follow() => Verify.Async(
+        Registration + """
+
+        app.Run();
+
+        public class Inbox
+        {
+            private readonly string _root;
+
+            public Inbox(IHostEnvironment env)
+            {
+                _root = Path.Combine(env.ContentRootPath, "inbox");
+                if (!Directory.Exists(_root))
+                {
+                    Directory.CreateDirectory(_root);
+                }
+            }
+
+            private string PathOf(string name) => Path.Combine(_root, "files", name);
+
+            public async Task Put(IFormFile file)
+            {
+                await using var stream = {|SN3001:new FileStream(PathOf(file.FileName), FileMode.Create)|};
+                await file.CopyToAsync(stream);
+            }
+
+            public async Task<Stream> Get(string name) => File.OpenRead(PathOf(name));
+
+            public byte[] Bytes(string name) => File.ReadAllBytes(PathOf(name));
+        }
+        """,
+        Registration + """
+
+        app.Run();
+
+        public class Inbox
+        {
+            private readonly string _root;
+            private readonly BlobContainerClient _container;
+
+            public Inbox(IHostEnvironment env, BlobContainerClient container)
+            {
+                _container = container;
+                _root = "inbox";
+            }
+
+            private string PathOf(string name) => string.Join("/", _root, "files", name);
+
+            public async Task Put(IFormFile file)
+            {
+                await using var stream = file.OpenReadStream();
+                await _container.GetBlobClient(PathOf(Path.GetFileName(file.FileName))).UploadAsync(stream, overwrite: true);
+            }
+
+            public async Task<Stream> Get(string name) => await _container.GetBlobClient(PathOf(name)).OpenReadAsync();
+
+            public byte[] Bytes(string name) => _container.GetBlobClient(PathOf(name)).DownloadContent().Value.Content.ToArray();
+        }
+        """,
+        test => test.CodeActionEquivalenceKey = ShareFiles.ObjectStore);
+
+    [Fact]
+    public Task WhatAControllerSends_ComesOutOfTheBucket() => Verify.Async(
+        """
+        using Amazon.S3;
+        using Microsoft.AspNetCore.Mvc;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<IAmazonS3>(new AmazonS3Client());
+        builder.Build().Run();
+
+        public class FilesController(IWebHostEnvironment env, IAmazonS3 s3, IConfiguration configuration) : ControllerBase
+        {
+            [HttpPost]
+            public async Task Put(IFormFile file)
+            {
+                await using var stream = {|SN3001:System.IO.File.Create(Path.Combine(env.ContentRootPath, "inbox", file.FileName))|};
+                await file.CopyToAsync(stream);
+            }
+
+            [HttpGet]
+            public async Task<IActionResult> Get(string name) => PhysicalFile(Path.Combine(env.ContentRootPath, "inbox", name), "image/png", name);
+
+            [HttpDelete]
+            public async Task Delete(string name) => System.IO.File.Delete(Path.Combine(env.ContentRootPath, "inbox", name));
+        }
+        """.Replace("public async Task Delete(string name) => System.IO.File.Delete(Path.Combine(env.ContentRootPath, \"inbox\", name));", "public async Task Delete(string name) { System.IO.File.Delete(Path.Combine(env.ContentRootPath, \"inbox\", name)); }"),
+        """
+        using Amazon.S3;
+        using Amazon.S3.Transfer;
+        using Microsoft.AspNetCore.Mvc;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<IAmazonS3>(new AmazonS3Client());
+        builder.Build().Run();
+
+        public class FilesController(IWebHostEnvironment env, IAmazonS3 s3, IConfiguration configuration) : ControllerBase
+        {
+            [HttpPost]
+            public async Task Put(IFormFile file)
+            {
+                await using var stream = file.OpenReadStream();
+                await new TransferUtility(s3).UploadAsync(stream, configuration["Storage:Bucket"], "inbox/" + Path.GetFileName(file.FileName));
+            }
+
+            [HttpGet]
+            public async Task<IActionResult> Get(string name) => File(await s3.GetObjectStreamAsync(configuration["Storage:Bucket"], "inbox/" + name, null), "image/png", name);
+
+            [HttpDelete]
+            public async Task Delete(string name) { await s3.DeleteObjectAsync(configuration["Storage:Bucket"], "inbox/" + name); }
+        }
+        """,
+        test => test.CodeActionEquivalenceKey = ShareFiles.ObjectStore);
+
+    /// <summary>Where a use of the folder cannot follow, only the configured directory moves all.</summary>
+    [Theory]
+    [InlineData("app.MapGet(\"/\", () => Directory.GetFiles(Path.Combine({0}, \"inbox\")));")]
+    [InlineData("app.MapGet(\"/\", (string name) => {{ try {{ return File.ReadAllText(Path.Combine({0}, \"inbox\", name)); }} catch (FileNotFoundException) {{ return \"\"; }} }});")]
+    [InlineData("app.MapGet(\"/\", (string name) => File.ReadLines(Path.Combine({0}, \"inbox\", name)));")]
+    public Task UseThatCannotFollow_KeepsTheDirectory(string use) => Verify.Async(
+        Registration + "\n" + string.Format(use, "app.Environment.ContentRootPath") + """
 
         app.MapPost("/", async (IFormFile file) =>
         {
             using var stream = {|SN3001:File.Create(Path.Combine(app.Environment.ContentRootPath, "inbox", file.FileName))|};
             await file.CopyToAsync(stream);
         });
-        app.MapGet("/", (string name) => File.ReadAllText(Path.Combine(app.Environment.ContentRootPath, "inbox", name)));
         app.Run();
         """,
-        Registration + """
+        Registration + "\n" + string.Format(use, "Path.GetFullPath(app.Configuration[\"Storage:ContentRoot\"], app.Environment.ContentRootPath)") + """
 
         app.MapPost("/", async (IFormFile file) =>
         {
             using var stream = File.Create(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"], app.Environment.ContentRootPath), "inbox", Path.GetFileName(file.FileName)));
             await file.CopyToAsync(stream);
         });
-        app.MapGet("/", (string name) => File.ReadAllText(Path.Combine(Path.GetFullPath(app.Configuration["Storage:ContentRoot"], app.Environment.ContentRootPath), "inbox", name)));
         app.Run();
         """,
-        test => test.CodeActionEquivalenceKey = ShareFiles.Directory);
+        test => test.CodeActionIndex = 0);
 }
