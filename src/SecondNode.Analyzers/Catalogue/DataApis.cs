@@ -38,8 +38,26 @@ internal enum DataCall
     /// <summary>Writes a key; always on the primary.</summary>
     KeyWrite,
 
-    /// <summary>Reads a key, by the flags of the call.</summary>
+    /// <summary>Reads a key, by the flags of the call or the role of the client.</summary>
     KeyRead,
+
+    /// <summary>Reads a key from a replica: the call is for that.</summary>
+    KeyReplicaRead,
+
+    /// <summary>Writes items of its type argument; always on the primary.</summary>
+    ItemWrite,
+
+    /// <summary>Reads items of its type argument, with the consistency that its options ask for.</summary>
+    ItemRead,
+
+    /// <summary>Writes files of a bucket; always on the primary.</summary>
+    FileWrite,
+
+    /// <summary>Reads files of a bucket.</summary>
+    FileRead,
+
+    /// <summary>Runs the statement that it is given, for its effect or its result.</summary>
+    StatementRun,
 }
 
 /// <summary>The calls of data libraries that are told by their declaring type; LINQ terminals and saves are told by what they are called on.</summary>
@@ -54,6 +72,12 @@ internal static class DataApis
     private const string AnyCommand = "System.Data.IDbCommand";
     private const string Documents = "MongoDB.Driver.IMongoCollection`1";
     private const string DocumentExtensions = "MongoDB.Driver.IMongoCollectionExtensions";
+    private const string Bucket = "MongoDB.Driver.GridFS.IGridFSBucket`1";
+    private const string SimpleBucket = "MongoDB.Driver.GridFS.IGridFSBucket";
+    private const string Items = "Microsoft.Azure.Cosmos.Container";
+    private const string Documented = "Couchbase.KeyValue.ICouchbaseCollection";
+    private const string Cached = "ServiceStack.Caching.ICacheClient";
+    private const string Client = "ServiceStack.Redis.IRedisClient";
     private const string Keys = "StackExchange.Redis.IDatabase";
     private const string AsyncKeys = "StackExchange.Redis.IDatabaseAsync";
 
@@ -90,6 +114,20 @@ internal static class DataApis
         .. Both(
             DataCall.KeyRead, "HashExists", "HashGet", "HashGetAll", "HashKeys", "HashLength", "HashValues", "KeyExists", "KeyTimeToLive", "KeyType", "ListGetByIndex", "ListLength", "ListRange", "SetContains", "SetLength",
             "SetMembers", "SortedSetLength", "SortedSetRangeByRank", "SortedSetRangeByRankWithScores", "SortedSetRangeByScore", "SortedSetRank", "SortedSetScore", "StreamRange", "StreamRead", "StringGet", "StringGetRange", "StringLength"),
+        .. Of(Bucket, DataCall.FileWrite, "Delete", "DeleteAsync", "Rename", "RenameAsync", "UploadFromBytes", "UploadFromBytesAsync", "UploadFromStream", "UploadFromStreamAsync"),
+        .. Of(SimpleBucket, DataCall.FileWrite, "UploadFromBytes", "UploadFromBytesAsync", "UploadFromStream", "UploadFromStreamAsync"),
+        .. Of(
+            Bucket, DataCall.FileRead, "DownloadAsBytes", "DownloadAsBytesAsync", "DownloadAsBytesByName", "DownloadAsBytesByNameAsync", "DownloadToStream", "DownloadToStreamAsync", "Find", "FindAsync",
+            "OpenDownloadStream", "OpenDownloadStreamAsync", "OpenDownloadStreamByName", "OpenDownloadStreamByNameAsync"),
+        .. Of(Items, DataCall.ItemWrite, "CreateItemAsync", "DeleteItemAsync", "PatchItemAsync", "ReplaceItemAsync", "UpsertItemAsync"),
+        .. Of(Items, DataCall.ItemRead, "GetItemLinqQueryable", "GetItemQueryIterator", "ReadItemAsync", "ReadManyItemsAsync"),
+        .. Of(Documented, DataCall.KeyWrite, "InsertAsync", "MutateInAsync", "RemoveAsync", "ReplaceAsync", "UpsertAsync").Select(r => r with { Verified = false }),
+        .. Of(Documented, DataCall.KeyReplicaRead, "GetAllReplicasAsync", "GetAnyReplicaAsync").Select(r => r with { Verified = false }),
+        .. Of(Cached, DataCall.KeyWrite, "Add", "Decrement", "Increment", "Remove", "Replace", "Set").Select(r => r with { Verified = false }),
+        .. Of(Cached, DataCall.KeyRead, "Get").Select(r => r with { Verified = false }),
+        .. Of(Client, DataCall.KeyWrite, "DecrementValue", "IncrementValue", "SetValue").Select(r => r with { Verified = false }),
+        .. Of(Client, DataCall.KeyRead, "ContainsKey", "GetValue").Select(r => r with { Verified = false }),
+        .. Of("Cassandra.ISession", DataCall.StatementRun, "Execute", "ExecuteAsync").Select(r => r with { Verified = false }),
     ]);
 
     public static readonly ApiTable<DataCall> Apis = new(Rows);

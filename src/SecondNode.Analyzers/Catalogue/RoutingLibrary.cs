@@ -19,6 +19,9 @@ internal sealed record RoutingLibrary(
     string Namespace, string Query, string Configuration, ImmutableArray<string> Client, string? ReplicaRoot, string Master, bool IsRoot,
     ImmutableArray<string> Writes, ImmutableArray<string> Runs, ImmutableArray<string> Transactions)
 {
+    /// <summary>What the configuration must speak of besides: the replicas themselves, where it may name the primary as well.</summary>
+    private static readonly string[] Standbys = ["PreferStandby", "Standby"];
+
     public static readonly ImmutableArray<RoutingLibrary> Rows = ImmutableArray.Create(
         new RoutingLibrary(
             "SqlSugar", "ISugarQueryable", "SlaveConnectionConfigs", ImmutableArray.Create("ISqlSugarClient", "SqlSugarClient", "SqlSugarScope", "SqlSugarProvider", "SqlSugarScopeProvider"),
@@ -31,11 +34,17 @@ internal sealed record RoutingLibrary(
             null, "Master", IsRoot: false,
             ImmutableArray.Create("IInsert", "IUpdate", "IDelete", "IInsertOrUpdate"),
             Async("ExecuteAffrows", "ExecuteIdentity", "ExecuteInserted", "ExecuteUpdated", "ExecuteDeleted"),
-            ImmutableArray.Create("Transaction", "CreateUnitOfWork", "WithTransaction")));
+            ImmutableArray.Create("Transaction", "CreateUnitOfWork", "WithTransaction")),
+
+        // Its sessions for queries are on the replica; they are contexts, and told by their types.
+        new RoutingLibrary(Marten, "", "ReadSessionPreference", ImmutableArray.Create("IQuerySession"), null, "", IsRoot: false, ImmutableArray<string>.Empty, ImmutableArray<string>.Empty, ImmutableArray<string>.Empty));
+
+    /// <summary>The library whose sessions for queries read a standby, where it is told to.</summary>
+    public const string Marten = "Marten";
 
     /// <summary>The libraries with replicas in a compilation.</summary>
     public static ImmutableArray<RoutingLibrary> In(RuleContext context) =>
-        Rows.Where(row => context.MayMentionAny(row.ReplicaRoot is { } root ? [row.Configuration, root] : [row.Configuration])).ToImmutableArray();
+        Rows.Where(row => context.MayMentionAny(row.ReplicaRoot is { } root ? [row.Configuration, root] : [row.Configuration]) && (row.Namespace != Marten || context.MayMentionAny(Standbys))).ToImmutableArray();
 
     /// <summary>Whether the type is the library's query.</summary>
     public bool IsQuery(ITypeSymbol? type) => type is INamedTypeSymbol { TypeArguments.Length: > 0 } && type.Name == Query && IsOurs(type);

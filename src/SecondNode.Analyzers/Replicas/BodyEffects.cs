@@ -16,9 +16,9 @@ internal sealed class BodyEffects(ReplicaModel model)
     private static readonly string[] Waits = ["WaitForReplica", "WaitForReplication", "WaitForLsn", "WaitForSync", "WaitForCatchUp", "WaitForGtid", "EnsureReplicated", "UsePrimary", "UseMaster", "UseWriter", "ForcePrimary", "ForceMaster", "SwitchToPrimary", "SetConnectionString"];
 
     private readonly EfEffects ef = new(model.Contexts, model.Queries, new QueryEntities(model.Contexts, model.Texts), model.Roles);
-    private readonly SqlEffects sql = new(model.Roles, model.Texts);
+    private readonly SqlEffects sql = new(model.Roles, model.Texts, model.Values);
     private readonly RoutedEffects routed = new(model.Routing);
-    private readonly KeyEffects keys = new(model.Roles, model.Texts);
+    private readonly KeyEffects keys = new(model.Roles, model.Texts, model.Values, model.Connections);
 
     /// <summary>The effects of a body, by the syntax of what has them.</summary>
     public ImmutableDictionary<SyntaxNode, ImmutableArray<DataEffect>> Of(BodyValues body) =>
@@ -116,7 +116,7 @@ internal sealed class BodyEffects(ReplicaModel model)
                 return call.Receiver() is { } query && model.Queries.Of(query, body) is { Entity: { } entity } source
                     ? [new DataEffect(EffectKind.Write, call, source.Handle, model.Roles.Of(source.Handle, body), ImmutableArray.Create(DataItem.OfEntity(entity, source.Set)))]
                     : [];
-            case DataCall.DocumentRead or DataCall.DocumentWrite or DataCall.KeyRead or DataCall.KeyWrite:
+            case DataCall.DocumentRead or DataCall.DocumentWrite or DataCall.KeyRead or DataCall.KeyWrite or DataCall.KeyReplicaRead or DataCall.ItemRead or DataCall.ItemWrite or DataCall.FileRead or DataCall.FileWrite:
                 return keys.Of(call, api, body) is { } effect ? [effect] : [];
             default:
                 return sql.Of(call, api, body);

@@ -9,6 +9,7 @@ internal static class ConnectionText
 
     private static readonly Regex ReadIntent = Make(@"application\s*intent\s*=\s*read\s*only");
     private static readonly Regex Session = Make(@"target[\s_]*session[\s_]*attr(?:ibute)?s\s*=\s*([a-z\-]+)");
+    private static readonly Regex Balance = Make(@"load[\s_]*balance[\s_]*hosts\s*=\s*true");
     private static readonly Regex Preference = Make(@"read[\s_]*preference\s*=\s*([a-z]+)");
     private static readonly Regex ReaderHost = Make(@"(?:host|server|data\s*source|address)\s*=\s*[^;]*(?:cluster-ro-|-ro\.|[.\-](?:replica|standby|reader|slave)s?[.\-;,:]|(?:^|=)\s*(?:replica|standby|slave)s?[\w\-]*[.\-;,:])");
 
@@ -30,7 +31,8 @@ internal static class ConnectionText
 
             if (Session.Match(text) is { Success: true } session)
             {
-                return OfTargetSession(session.Groups[1].Value.Replace("-", ""));
+                var asked = session.Groups[1].Value.Replace("-", "");
+                return asked == "any" && Balance.IsMatch(text) ? new RoleClaim(Role.Either, Trust.Proof, "its sessions are spread over all hosts") : OfTargetSession(asked);
             }
 
             if (Preference.Match(text) is { Success: true } preference)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using SecondNode.Analyzers.Catalogue;
 using SecondNode.Analyzers.Facts;
 
 namespace SecondNode.Analyzers.Replicas;
@@ -20,7 +21,14 @@ internal sealed class ContextTypes(RuleContext context)
     public bool IsDeclaredHere(ISymbol symbol) => symbol.IsInSource(context.Compilation);
 
     /// <summary>Whether the type is a DbContext, or an interface or class with entity sets.</summary>
-    public bool IsContext(ITypeSymbol? type) => type is not null && (IsDbContext(type) || !SetsOf(type).IsEmpty || HasSetMethod(type));
+    public bool IsContext(ITypeSymbol? type) => type is not null && (IsDbContext(type) || !SetsOf(type).IsEmpty || HasSetMethod(type) || IsSession(type));
+
+    /// <summary>Whether the type is a session of Marten, whose documents are asked for and staged by type.</summary>
+    public static bool IsSession(ITypeSymbol? type) =>
+        type is not null && (IsQuerySession(type) || (type.TypeKind is TypeKind.Interface or TypeKind.Class && type.SpecialType == SpecialType.None && type.AllInterfaces.Any(IsQuerySession)));
+
+    /// <summary>Whether it is one that only reads.</summary>
+    public static bool IsQuerySession(ITypeSymbol type) => type is { Name: "IQuerySession", ContainingNamespace: { Name: RoutingLibrary.Marten, ContainingNamespace.IsGlobalNamespace: true } };
 
     /// <summary>Whether the type derives from a DbContext of EF Core or EF6.</summary>
     public bool IsDbContext(ITypeSymbol? type)

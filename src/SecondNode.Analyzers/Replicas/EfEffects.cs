@@ -10,7 +10,7 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
 {
     private static readonly HashSet<string> Saves = ["SaveChanges", "SaveChangesAsync", "SaveEntitiesAsync", "BulkSaveChanges", "BulkSaveChangesAsync"];
     /// <summary>The names of the calls that stage.</summary>
-    public static readonly HashSet<string> Stagings = ["Add", "AddAsync", "AddRange", "AddRangeAsync", "Update", "UpdateRange", "Remove", "RemoveRange", "AddOrUpdate"];
+    public static readonly HashSet<string> Stagings = ["Add", "AddAsync", "AddRange", "AddRangeAsync", "Update", "UpdateRange", "Remove", "RemoveRange", "AddOrUpdate", "Store", "Insert", "Delete", "DeleteWhere"];
     private static readonly HashSet<string> NoReads = ["Add", "AddAsync", "AddRange", "AddRangeAsync", "Update", "UpdateRange", "Remove", "RemoveRange", "AddOrUpdate", "Attach", "AttachRange", "Entry", "ToQueryString", "ExecuteDelete", "ExecuteDeleteAsync", "ExecuteUpdate", "ExecuteUpdateAsync", "GetType", "Equals", "GetHashCode", "ToString"];
     private static readonly HashSet<string> Bulk = ["BulkInsert", "BulkInsertAsync", "BulkUpdate", "BulkUpdateAsync", "BulkDelete", "BulkDeleteAsync", "BulkInsertOrUpdate", "BulkInsertOrUpdateAsync", "BulkMerge", "BulkMergeAsync"];
 
@@ -28,7 +28,7 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
             return null;
         }
 
-        if (call.TargetMethod.Name is "Find" or "FindAsync" && call.TargetMethod.Arity == 1 && call.Instance is { } owner && contexts.IsContext(owner.Type))
+        if (call.TargetMethod.Name is "Find" or "FindAsync" or "Load" or "LoadAsync" or "LoadMany" or "LoadManyAsync" && call.TargetMethod.Arity == 1 && call.Instance is { } owner && contexts.IsContext(owner.Type))
         {
             return Read(call, owner, ImmutableArray.Create(DataItem.OfEntity(call.TargetMethod.TypeArguments[0], null)), owner, body);
         }
@@ -67,12 +67,9 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
                 yield return new DataEffect(EffectKind.Save, call, saved, roles.Of(saved, body), ImmutableArray<DataItem>.Empty);
             }
         }
-        else if (Stagings.Contains(name))
+        else if (Stagings.Contains(name) && Staged(call, body) is { } staged)
         {
-            if (Staged(call, body) is { } staged)
-            {
-                yield return staged;
-            }
+            yield return staged;
         }
         else if (Bulk.Contains(name))
         {
@@ -152,6 +149,11 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
         {
             var source = queries.Of(receiver, body);
             return StageOf(call, source?.Handle is { } handle && !handle.Unwrap().Type.IsQuery() ? handle : null, entity, body, source?.Set);
+        }
+
+        if (ContextTypes.IsSession(unwrapped.Type) && call.TargetMethod.TypeArguments is [{ SpecialType: SpecialType.None } stored])
+        {
+            return StageOf(call, receiver, stored, body);
         }
 
         if (contexts.IsContext(unwrapped.Type))

@@ -158,11 +158,13 @@ internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections
                 return types.Of(call.Type);
             case "CreateDbContext" or "CreateDbContextAsync" when call.Receiver() is { } factory:
                 return Of(factory, body, depth + 1);
-            case "GetDbConnection" or "OpenConnection" or "OpenConnectionAsync" or "CreateConnection" or "GetCollection" or "GetDatabase" or "WithReadConcern" or "WithWriteConcern" or "OfType" or "Build"
+            case "GetDbConnection" or "OpenConnection" or "OpenConnectionAsync" or "CreateConnection" or "GetCollection" or "GetDatabase" or "GetContainer" or "WithReadConcern" or "WithWriteConcern" or "OfType" or "Build"
                 when call.Receiver() is { } source && !contexts.IsContext(source.Type) && !contexts.IsDeclaredHere(method) && method.ContainingType.TypeKind != TypeKind.Error:
                 return Of(source, body, depth + 1);
             case "GetDbConnection" when call.Receiver() is { } facade:
                 return Of(facade, body, depth + 1);
+            case "GetReadOnlyClient" or "GetReadOnlyClientAsync" or "GetReadOnlyCacheClient" or "GetReadOnlyCacheClientAsync" when method.ContainingNamespace?.ToDisplayString().StartsWith("ServiceStack", StringComparison.Ordinal) == true:
+                return new RoleClaim(Role.Replica, Trust.Proof, "'" + method.Name + "' gives a client of a replica");
             case "Create" when method.ContainingType.Name is "NpgsqlDataSource" && call.Arguments.Length > 0:
                 return connections.Of(call.Arguments[0].Value, body);
         }
@@ -174,25 +176,12 @@ internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections
     }
 
     /// <summary>An argument that chooses the server: a session attribute, a read preference, a settings object, a flag that is named for it.</summary>
-    private static RoleClaim? OfArgument(IArgumentOperation argument, IMethodSymbol method)
+    private RoleClaim? OfArgument(IArgumentOperation argument, IMethodSymbol method)
     {
         var type = argument.Value.Type;
-        switch (type?.Name)
+        if ((ServerChoice.Of(argument.Value) ?? (ServerChoice.IsSettings(type) ? ServerChoice.OfSettings(argument.Value, values, connections) : null)) is { } asked)
         {
-            case "TargetSessionAttributes":
-                return EnumMember.Of(argument.Value) is { } session ? ConnectionText.OfTargetSession(session) : null;
-            case "ReadPreference":
-                return EnumMember.Of(argument.Value) is { } preference ? ConnectionText.OfReadPreference(preference) : null;
-            case "MongoCollectionSettings" or "MongoDatabaseSettings" or "GridFSBucketOptions" when argument.Value.Unwrap() is IObjectCreationOperation { Initializer: { } initializer }:
-                foreach (var assignment in initializer.Initializers.OfType<ISimpleAssignmentOperation>())
-                {
-                    if (assignment.Target is IPropertyReferenceOperation { Property.Name: "ReadPreference" } && EnumMember.Of(assignment.Value) is { } member)
-                    {
-                        return ConnectionText.OfReadPreference(member);
-                    }
-                }
-
-                return null;
+            return asked;
         }
 
         if (argument.Parameter is { } parameter && argument.Value.Unwrap().ConstantValue is { HasValue: true, Value: { } constant })
@@ -223,7 +212,11 @@ internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections
             {
                 claim = connections.Of(argument.Value, body);
             }
-            else if (type is not null && (TypeRoles.IsConnection(type) || TypeRoles.IsDataSource(type)))
+            else if (ServerChoice.IsSettings(type))
+            {
+                claim = ServerChoice.OfSettings(argument.Value, values, connections) ?? claim;
+            }
+            else if (type is not null && (TypeRoles.IsConnection(type) || TypeRoles.IsDataSource(type) || type.Name == "IMongoDatabase"))
             {
                 claim = Of(argument.Value, body, depth + 1);
             }

@@ -5,11 +5,12 @@ using SecondNode.Analyzers.Catalogue;
 
 namespace SecondNode.Analyzers.Replicas;
 
-/// <summary>Calls on Redis and MongoDB: writes go to the primary whatever the handle, reads go where a flag or preference sends them.</summary>
-internal sealed class KeyEffects(HandleRoles roles, ConstantText texts)
+/// <summary>Calls on Redis, MongoDB, Cosmos DB and Couchbase: writes go to the primary whatever the handle, reads go where a flag or preference sends them.</summary>
+internal sealed class KeyEffects(HandleRoles roles, ConstantText texts, ValueSources values, ConnectionSources connections)
 {
     private const int PreferReplica = 8;
     private const int DemandReplica = 12;
+    private static readonly ImmutableArray<DataItem> Files = ImmutableArray.Create(DataItem.OfTable("fs.files"));
     private static readonly RoleClaim Primary = new(Role.Primary, Trust.Proof, "");
 
     public DataEffect? Of(IInvocationOperation call, DataCall api, BodyValues body)
@@ -28,6 +29,18 @@ internal sealed class KeyEffects(HandleRoles roles, ConstantText texts)
                 return HandleRoles.IsWorthKnowing(claim, collection) ? new DataEffect(EffectKind.Read, call, collection, claim, what) { Choice = collection } : null;
             case DataCall.KeyWrite when KeyOf(call, body) is { } key:
                 return new DataEffect(EffectKind.Write, call, call.Instance, Primary, ImmutableArray.Create(key));
+            case DataCall.KeyReplicaRead when KeyOf(call, body) is { } key:
+                return new DataEffect(EffectKind.Read, call, call.Instance, new RoleClaim(Role.Replica, Trust.Proof, "the call asks any replica"), ImmutableArray.Create(key)) { Choice = call };
+            case DataCall.ItemWrite when ItemOf(call) is { } item:
+                return new DataEffect(EffectKind.Write, call, call.Instance, Primary, item);
+            case DataCall.ItemRead when ItemOf(call) is { } item:
+                return ItemRead(call, item, body);
+            case DataCall.FileWrite when call.Instance is { } bucket:
+                return new DataEffect(EffectKind.Write, call, bucket, Primary, Files);
+            case DataCall.FileRead when call.Instance is { } bucket && roles.Of(bucket, body) is { MayBeReplica: true } said:
+                return new DataEffect(EffectKind.Read, call, bucket, said, Files) { Choice = bucket };
+            case DataCall.KeyRead when Flags(call) is null && call.Instance is { } client:
+                return roles.Of(client, body) is { MayBeReplica: true } role && KeyOf(call, body) is { } looked ? new DataEffect(EffectKind.Read, call, client, role, ImmutableArray.Create(looked)) { Choice = client } : null;
             case DataCall.KeyRead when Flags(call) is { } flags && KeyOf(call, body) is { } key:
                 var evidence = "the call asks for CommandFlags." + (flags.Value == DemandReplica ? "DemandReplica" : "PreferReplica");
                 return new DataEffect(EffectKind.Read, call, call.Instance, new RoleClaim(Role.Replica, Trust.Proof, evidence), ImmutableArray.Create(key)) { Choice = flags.Argument };
@@ -35,6 +48,23 @@ internal sealed class KeyEffects(HandleRoles roles, ConstantText texts)
                 return null;
         }
     }
+
+    /// <summary>A read of Cosmos DB: the consistency of the request counts, else that of the client.</summary>
+    private DataEffect? ItemRead(IInvocationOperation call, ImmutableArray<DataItem> item, BodyValues body)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (ServerChoice.IsSettings(argument.Value.Unwrap().Type) && ServerChoice.OfSettings(argument.Value, values, connections) is { MayBeReplica: true } asked)
+            {
+                return new DataEffect(EffectKind.Read, call, call.Instance, asked, item) { Choice = argument };
+            }
+        }
+
+        return call.Instance is { } container && roles.Of(container, body) is { MayBeReplica: true } claim ? new DataEffect(EffectKind.Read, call, container, claim, item) { Choice = container } : null;
+    }
+
+    private static ImmutableArray<DataItem>? ItemOf(IInvocationOperation call) =>
+        call.TargetMethod.TypeArguments is [{ SpecialType: SpecialType.None, TypeKind: TypeKind.Class or TypeKind.TypeParameter } entity] ? ImmutableArray.Create(DataItem.OfEntity(entity, null)) : null;
 
     /// <summary>The flags argument, where it asks for a replica; the constant counts, because the names have changed over time.</summary>
     private static (IArgumentOperation Argument, int Value)? Flags(IInvocationOperation call)
@@ -52,7 +82,7 @@ internal sealed class KeyEffects(HandleRoles roles, ConstantText texts)
 
     private DataItem? KeyOf(IInvocationOperation call, BodyValues body)
     {
-        if (call.Argument("key")?.Unwrap() is not { } key)
+        if ((call.Argument("key") ?? call.Argument("id"))?.Unwrap() is not { } key)
         {
             return null;
         }

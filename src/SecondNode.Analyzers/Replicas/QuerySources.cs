@@ -47,6 +47,8 @@ internal sealed class QuerySources(ContextTypes contexts, ValueSources values)
                     continue;
                 case IInvocationOperation { TargetMethod: { Name: "Set", Arity: 1 } } call when call.Receiver() is { } owner && contexts.IsContext(owner.Type):
                     return Found(owner, call.TargetMethod.TypeArguments[0], null, call);
+                case IInvocationOperation { TargetMethod: { Name: "Query", Arity: 1 } } call when call.Receiver() is { } session && ContextTypes.IsSession(session.Unwrap().Type):
+                    return Found(session, call.TargetMethod.TypeArguments[0], null, call);
                 case IInvocationOperation { TargetMethod.Name: "AsQueryable" } call when call.Receiver() is { } collection && Documents(collection.Type) is { } document:
                     return Found(collection, document, null, call);
                 case IInvocationOperation { TargetMethod: { Name: "SqlQuery" or "SqlQueryRaw" or "SqlQueryInterpolated" } } call when call.Receiver()?.Unwrap() is IPropertyReferenceOperation { Property.Name: "Database", Instance: { } owner }:

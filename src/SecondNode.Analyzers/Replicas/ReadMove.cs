@@ -95,6 +95,16 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues here)
             return ReplicaChoices.WithoutReplicaFlag(flagged) is { } edit ? ("the primary", ImmutableArray.Create(edit)) : default;
         }
 
+        if (read.Choice is IArgumentOperation { Value: { } options } asking && ServerChoice.IsSettings(options.Unwrap().Type))
+        {
+            return ReplicaChoices.WithoutConsistency(asking) is { } edit ? ("the consistency of the account", ImmutableArray.Create(edit)) : default;
+        }
+
+        if (read.Choice is IInvocationOperation { TargetMethod.Name: "GetAnyReplicaAsync" } any)
+        {
+            return ReplicaChoices.OneOfActive(any) is { } edit ? ("GetAsync", ImmutableArray.Create(edit)) : default;
+        }
+
         if (read.Choice is IInvocationOperation root && RoutedEffects.Move(root) is { } asked)
         {
             return asked;
@@ -123,6 +133,12 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues here)
 
         if (change.Call is not null || (read.Call is not null && !isHandedOver) || !IsInScope(write, read))
         {
+            // A connection that wrote is gone, but not what it was made of.
+            if (ConnectionOrigin.Move(stale, here) is { } origin)
+            {
+                return (origin.Text, ImmutableArray.Create(origin));
+            }
+
             // The context that wrote is elsewhere, or gone: another one of its type reads as well.
             return model.Contexts.IsContext(read.Handle.Unwrap().Type) && query.Of(stale, write, Injected, body, isHandedOver) is { IsEmpty: false } moved ? (write.Unwrap().Type!.Name, moved) : default;
         }
@@ -133,7 +149,8 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues here)
             return query.Of(stale, write, target, body, isHandedOver) is { IsEmpty: false } edits ? (target, edits) : default;
         }
 
-        return Fits(write, read) ? (target, ImmutableArray.Create(new Replacement(read.Handle.Unwrap().Syntax, target))) : default;
+        // One connection for both: the statement itself asks for the replica.
+        return Fits(write, read) && target != read.Handle.Unwrap().Syntax.ToString() ? (target, ImmutableArray.Create(new Replacement(read.Handle.Unwrap().Syntax, target))) : default;
     }
 
     /// <summary>Whether the connection that wrote can be named where the read takes its own, and is still open there.</summary>

@@ -32,6 +32,59 @@ internal static class ReplicaChoices
         static bool IsReplica(IOperation operand) => operand.ConstantValue is { HasValue: true, Value: int flags } && (flags & 12) is 8 or 12;
     }
 
+    /// <summary>The request without the level that it asks for, so that the account's own counts; null where it is not set in place.</summary>
+    public static Replacement? WithoutConsistency(IArgumentOperation argument)
+    {
+        if (argument.Value.Unwrap() is not IObjectCreationOperation { Initializer: { } initializer } ||
+            initializer.Initializers.FirstOrDefault(i => i is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "ConsistencyLevel" } }) is not { Syntax: AssignmentExpressionSyntax level })
+        {
+            return null;
+        }
+
+        return initializer.Initializers.Length == 1 && argument is { Parameter.IsOptional: true, Syntax: ArgumentSyntax whole } && (whole.NameColon is not null || IsLast(whole)) ? new Replacement(whole, "") : new Replacement(level, "");
+    }
+
+    /// <summary>The call that asks the active node, where what it returns is not held in a variable of the replica's type.</summary>
+    public static Replacement? OneOfActive(IInvocationOperation call)
+    {
+        if (call.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name } } || call.Arguments.Count(a => !a.IsImplicit) != 1)
+        {
+            return null;
+        }
+
+        for (var parent = call.Syntax.Parent; parent is not null and not StatementSyntax; parent = parent.Parent)
+        {
+            if (parent is VariableDeclarationSyntax { Type.IsVar: false } or ArgumentSyntax or ArrowExpressionClauseSyntax)
+            {
+                return null;
+            }
+        }
+
+        return call.Syntax.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax ? null : new Replacement(name, "GetAsync");
+    }
+
+    /// <summary>The method beside a factory's method for replicas that has the same shape and is the primary's: <c>OpenWrite</c> beside <c>OpenRead</c>, <c>GetClient</c> beside <c>GetReadOnlyClient</c>.</summary>
+    private static (string Target, ImmutableArray<Replacement> Edits)? Sibling(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        var name = call.Syntax is InvocationExpressionSyntax syntax ? syntax.Expression switch { MemberAccessExpressionSyntax access => access.Name, IdentifierNameSyntax simple => simple, _ => null } : null;
+        if (name is not IdentifierNameSyntax || method.Arity > 0 || RoleWords.Of(method.Name) is not (NameHint.Weak or NameHint.Soft or NameHint.Hard))
+        {
+            return null;
+        }
+
+        var siblings = method.ContainingType.GetMembers().Concat(method.ContainingType.AllInterfaces.SelectMany(i => method.ContainingType.TypeKind == TypeKind.Interface ? i.GetMembers() : ImmutableArray<ISymbol>.Empty))
+            .OfType<IMethodSymbol>()
+            .Where(m => m is { MethodKind: MethodKind.Ordinary, Arity: 0 } && m.IsStatic == method.IsStatic && m.DeclaredAccessibility == method.DeclaredAccessibility && IsForPrimary(m.Name, method.Name) &&
+                SymbolEqualityComparer.Default.Equals(m.ReturnType, method.ReturnType) && m.Parameters.Select(p => p.Type).SequenceEqual(method.Parameters.Select(p => p.Type), SymbolEqualityComparer.Default))
+            .Take(2)
+            .ToList();
+        return siblings is [var primary] ? (primary.Name, ImmutableArray.Create(new Replacement(name, primary.Name))) : null;
+    }
+
+    private static bool IsForPrimary(string candidate, string replica) =>
+        candidate != replica && (RoleWords.Of(candidate) == NameHint.Primary || (RoleWords.Of(candidate) == NameHint.None && RoleWords.Words(candidate).SequenceEqual(RoleWords.Words(replica).Where(w => RoleWords.Of(w) == NameHint.None))));
+
     /// <summary>A read preference that is set in the read itself is changed; else one is set.</summary>
     public static Replacement DocumentRead(IOperation collection)
     {
@@ -81,7 +134,7 @@ internal static class ReplicaChoices
                     }
                 }
 
-                return call.Receiver() is { } receiver && receiver.Unwrap() is IInvocationOperation ? Chosen(receiver, body, depth + 1) : null;
+                return (call.Receiver() is { } receiver && receiver.Unwrap() is IInvocationOperation ? Chosen(receiver, body, depth + 1) : null) ?? Sibling(call);
             case IObjectCreationOperation creation when depth < 4:
                 foreach (var argument in creation.Arguments)
                 {

@@ -24,7 +24,7 @@ internal sealed class ReplicaModel
         Values = new ValueSources(context, Contexts);
         Texts = new ConstantText(Values);
         Connections = new ConnectionSources(Values, Texts, appStrings, Declared);
-        Types = new TypeRoles(context, Contexts, new TypeRegistrations(context), Connections, Imported, Declared);
+        Types = new TypeRoles(context, Contexts, new TypeRegistrations(context), Connections, Imported, Declared, Routing);
         Roles = new HandleRoles(Types, Connections, Values, Contexts, Declared);
         Types.Use(Roles);
         Queries = new QuerySources(Contexts, Values);

@@ -39,7 +39,7 @@ internal static class RoleWords
     private const string NamedConnection = "name=";
 
     /// <summary>Driver APIs whose very mention is evidence.</summary>
-    private static readonly HashSet<string> Apis = ["ApplicationIntent", "TargetSessionAttributes", "ReadPreference"];
+    private static readonly HashSet<string> Apis = ["ApplicationIntent", "TargetSessionAttributes", "ReadPreference", "ConsistencyLevel", "GetReadOnlyClient", "GetReadOnlyClientAsync", "GetReadOnlyCacheClient"];
 
     /// <summary>Words that, following another, turn it into something else: a replica set, a number of replicas, a primary key, a data reader.</summary>
     private static readonly ImmutableDictionary<string, string> Joined = new Dictionary<string, string>
@@ -107,6 +107,11 @@ internal static class RoleWords
         if (text.IndexOf('=') > 0 && !text.StartsWith(NamedConnection, StringComparison.OrdinalIgnoreCase))
         {
             return ConnectionText.Of(text) is { MayBeReplica: true };
+        }
+
+        if (SqlHint.Of(text) is { MayBeReplica: true })
+        {
+            return true;
         }
 
         // A sentence for a person names no connection.
@@ -206,10 +211,11 @@ internal static class RoleWords
             var found = (char)(text[i] | 0x20) switch
             {
                 'r' => Begins(text, i, "read") || Begins(text, i, "repl") || Begins(text, i, "report") || IsReadOnlyShort(text, i),
-                's' => Begins(text, i, "slav") || Begins(text, i, "standby") || Begins(text, i, "second"),
+                's' => Begins(text, i, "slav") || Begins(text, i, "standby") || Begins(text, i, "stalen") || Begins(text, i, "second"),
                 'f' => Begins(text, i, "follower"),
                 'q' => Begins(text, i, "quer"),
                 'i' => Begins(text, i, "intent"),
+                'c' => Begins(text, i, "consistencyl"),
                 't' => Begins(text, i, "target"),
                 _ => false,
             };

@@ -6,7 +6,7 @@ using SecondNode.Analyzers.Catalogue;
 namespace SecondNode.Analyzers.Replicas;
 
 /// <summary>What SQL text does that is run by Dapper, by a command, or on a context's database.</summary>
-internal sealed class SqlEffects(HandleRoles roles, ConstantText texts)
+internal sealed class SqlEffects(HandleRoles roles, ConstantText texts, ValueSources values)
 {
     public IEnumerable<DataEffect> Of(IInvocationOperation call, DataCall api, BodyValues body)
     {
@@ -20,6 +20,9 @@ internal sealed class SqlEffects(HandleRoles roles, ConstantText texts)
                 return Run(call, connection, text, isProcedure, api == DataCall.SqlQuery, body);
             case DataCall.EntityWrite or DataCall.EntityRead when call.Argument(0) is { } connection && call.TargetMethod.TypeArguments.FirstOrDefault().ElementOrSelf() is { } entity:
                 return Of(call, connection, api == DataCall.EntityRead ? ImmutableArray.Create(DataItem.OfEntity(entity, null)) : ImmutableArray<DataItem>.Empty, api == DataCall.EntityWrite ? ImmutableArray.Create(DataItem.OfEntity(entity, null)) : ImmutableArray<DataItem>.Empty, isCertain: true, body);
+            case DataCall.StatementRun when call.Instance is { } session && call.Arguments.Length > 0:
+                var (statement, asked) = StatementText.Of(call.Arguments[0].Value, body, values);
+                return statement is null ? [] : Run(call, session, texts.Of(statement, body), isProcedure: false, returnsRows: true, body, asked);
             case DataCall.CommandExecute or DataCall.CommandQuery when call.Instance is { } command:
                 var parts = CommandParts.Of(command, body);
                 return parts.Connection is null ? [] : Run(call, parts.Connection, texts.Of(parts.Text, body), parts.IsProcedure, api == DataCall.CommandQuery, body);
@@ -52,7 +55,7 @@ internal sealed class SqlEffects(HandleRoles roles, ConstantText texts)
         return (texts.Of(sql, body), type is not null && EnumMember.Of(type) == "StoredProcedure");
     }
 
-    private IEnumerable<DataEffect> Run(IInvocationOperation call, IOperation connection, string? text, bool isProcedure, bool returnsRows, BodyValues body)
+    private IEnumerable<DataEffect> Run(IInvocationOperation call, IOperation connection, string? text, bool isProcedure, bool returnsRows, BodyValues body, RoleClaim? asked = null)
     {
         if (text is null)
         {
@@ -73,12 +76,12 @@ internal sealed class SqlEffects(HandleRoles roles, ConstantText texts)
             return [new DataEffect(EffectKind.Settle, call, connection, RoleClaim.Nothing, ImmutableArray<DataItem>.Empty)];
         }
 
-        return Of(call, connection, returnsRows ? Tables(sql.Reads) : ImmutableArray<DataItem>.Empty, Tables(sql.Writes), isCertain: true, body);
+        return Of(call, connection, returnsRows ? Tables(sql.Reads) : ImmutableArray<DataItem>.Empty, Tables(sql.Writes), isCertain: asked is null, body, asked ?? SqlHint.Of(text));
     }
 
-    private IEnumerable<DataEffect> Of(IInvocationOperation call, IOperation connection, ImmutableArray<DataItem> reads, ImmutableArray<DataItem> writes, bool isCertain, BodyValues body)
+    private IEnumerable<DataEffect> Of(IInvocationOperation call, IOperation connection, ImmutableArray<DataItem> reads, ImmutableArray<DataItem> writes, bool isCertain, BodyValues body, RoleClaim? asked = null)
     {
-        var claim = reads.IsEmpty && writes.IsEmpty ? RoleClaim.Nothing : roles.Of(connection, body);
+        var claim = reads.IsEmpty && writes.IsEmpty ? RoleClaim.Nothing : asked ?? roles.Of(connection, body);
         if (!reads.IsEmpty && HandleRoles.IsWorthKnowing(claim, connection))
         {
             yield return new DataEffect(EffectKind.Read, call, connection, claim, reads, isCertain) { Choice = connection };
@@ -86,11 +89,58 @@ internal sealed class SqlEffects(HandleRoles roles, ConstantText texts)
 
         if (!writes.IsEmpty)
         {
-            yield return new DataEffect(EffectKind.Write, call, connection, claim, writes, isCertain);
+            // What a statement asks for is how it is read: a write goes to where writes go.
+            yield return new DataEffect(EffectKind.Write, call, connection, asked is { Role: Role.Replica } ? RoleClaim.Nothing : claim, writes, isCertain);
         }
     }
 
     private static ImmutableArray<DataItem> Tables(ImmutableArray<string> names) => names.Select(DataItem.OfTable).ToImmutableArray();
+}
+
+/// <summary>The text of a statement of Cassandra's driver, and the consistency level that it asks for.</summary>
+internal static class StatementText
+{
+    private const int MaxDepth = 16;
+
+    public static (IOperation? Text, RoleClaim? Asked) Of(IOperation statement, BodyValues body, ValueSources values)
+    {
+        RoleClaim? asked = null;
+        for (var depth = 0; depth < MaxDepth; depth++)
+        {
+            statement = statement.Unwrap();
+            if (statement.Type?.SpecialType == SpecialType.System_String)
+            {
+                return (statement, asked);
+            }
+
+            switch (statement)
+            {
+                case IInvocationOperation { TargetMethod.Name: "SetConsistencyLevel", Instance: { } changed, Arguments: [{ Value: var level }] }:
+                    asked ??= ServerChoice.Of(level);
+                    statement = changed;
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "Prepare" or "PrepareAsync", Arguments: [{ Value: var text }, ..] }:
+                    statement = text;
+                    break;
+                case IInvocationOperation { Instance: { } receiver }:
+                    statement = receiver;
+                    break;
+                case IObjectCreationOperation { Arguments: [{ Value: var first }, ..] }:
+                    statement = first;
+                    break;
+                case ILocalReferenceOperation { Local: var local } when body.Of(local) is [var value]:
+                    statement = value;
+                    break;
+                case IFieldReferenceOperation { Field: var field } when values.Of(field) is [var value]:
+                    statement = value;
+                    break;
+                default:
+                    return default;
+            }
+        }
+
+        return default;
+    }
 }
 
 /// <summary>The connection and the text of an ADO.NET command, by what its variable is given.</summary>

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using SecondNode.Analyzers.Catalogue;
 using SecondNode.Analyzers.Facts;
 using SecondNode.Analyzers.Replicas.Exported;
 
@@ -21,6 +22,7 @@ internal sealed class TypeRoles
     private readonly TypeRegistrations registrations;
     private readonly ConnectionSources connections;
     private readonly ImportedEffects imported;
+    private readonly ImmutableArray<RoutingLibrary> routing;
     private readonly ImmutableArray<string> replicas;
     private readonly ImmutableArray<string> primaries;
     private readonly ConcurrentDictionary<ITypeSymbol, RoleClaim> known = new(SymbolEqualityComparer.Default);
@@ -28,13 +30,14 @@ internal sealed class TypeRoles
     private readonly ThreadLocal<int> depth = new();
     private HandleRoles? handles;
 
-    public TypeRoles(RuleContext context, ContextTypes contexts, TypeRegistrations registrations, ConnectionSources connections, ImportedEffects imported, ReplicaDeclarations declared)
+    public TypeRoles(RuleContext context, ContextTypes contexts, TypeRegistrations registrations, ConnectionSources connections, ImportedEffects imported, ReplicaDeclarations declared, ImmutableArray<RoutingLibrary> routing)
     {
         this.context = context;
         this.contexts = contexts;
         this.registrations = registrations;
         this.connections = connections;
         this.imported = imported;
+        this.routing = routing;
         replicas = declared.Types;
         primaries = declared.PrimaryTypes;
         savedThrough = new(FindSavedThrough);
@@ -214,6 +217,13 @@ internal sealed class TypeRoles
         if (!contexts.IsContext(type))
         {
             return RoleClaim.Nothing;
+        }
+
+        if (ContextTypes.IsSession(type))
+        {
+            return ContextTypes.IsQuerySession(type) && routing.Any(library => library.Namespace == RoutingLibrary.Marten)
+                ? new RoleClaim(Role.Replica, Trust.Proof, "Marten's ReadSessionPreference sends query sessions there")
+                : RoleClaim.Nothing;
         }
 
         var claim = RoleClaim.Nothing;

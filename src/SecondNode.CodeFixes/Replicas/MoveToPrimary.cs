@@ -78,7 +78,7 @@ public abstract class MoveToPrimary : SecondNodeCodeFix
 
             switch (node)
             {
-                case ArgumentSyntax when text.Length == 0:
+                case ArgumentSyntax or AssignmentExpressionSyntax when text.Length == 0:
                     editor.RemoveNode(node);
                     break;
                 case SimpleNameSyntax { Parent: MemberAccessExpressionSyntax access } name when access.Name == name:
@@ -139,7 +139,7 @@ public abstract class MoveToPrimary : SecondNodeCodeFix
             }
 
             var node = root.FindNode(location.SourceSpan, getInnermostNodeForTie: text.Length > 0);
-            if (node.Span != location.SourceSpan || (text.Length == 0 ? node is not ArgumentSyntax : node is not ExpressionSyntax))
+            if (node.Span != location.SourceSpan || (text.Length == 0 ? node is not (ArgumentSyntax or AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax }) : node is not ExpressionSyntax))
             {
                 return ImmutableArray<(Document, SyntaxNode, string)>.Empty;
             }

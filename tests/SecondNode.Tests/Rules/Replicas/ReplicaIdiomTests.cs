@@ -13,11 +13,13 @@ public class ReplicaIdiomTests
 
     private const string Usings = """
         using Dapper;
+        using Microsoft.Azure.Cosmos;
         using Microsoft.Data.SqlClient;
         using Microsoft.EntityFrameworkCore;
         using MongoDB.Driver;
         using Npgsql;
         using StackExchange.Redis;
+        using IDatabase = StackExchange.Redis.IDatabase;
         using CommandFlags = StackExchange.Redis.CommandFlags;
         public class Order { public int Id { get; set; } }
         public class Shop(DbContextOptions<Shop> options) : DbContext(options) { public DbSet<Order> Orders => Set<Order>(); }
@@ -47,6 +49,34 @@ public class ReplicaIdiomTests
             public interface ISelect<T> { ISelect<T> Where(System.Linq.Expressions.Expression<Func<T, bool>> e); ISelect<T> Master(); List<T> ToList(); }
             public interface IInsert<T> { int ExecuteAffrows(); }
         }
+        namespace Marten
+        {
+            public interface IMartenQueryable<T> : IQueryable<T> { }
+            public interface IQuerySession { IMartenQueryable<T> Query<T>(); Task<T?> LoadAsync<T>(int id); }
+            public interface IDocumentSession : IQuerySession { void Store<T>(params T[] entities); Task SaveChangesAsync(); }
+            public class MultiHostSettings { public TargetSessionAttributes ReadSessionPreference { get; set; } }
+            public static class Hosts { public static void Set(MultiHostSettings settings) => settings.ReadSessionPreference = TargetSessionAttributes.PreferStandby; }
+        }
+        namespace Couchbase.KeyValue
+        {
+            public interface IGetResult { T ContentAs<T>(); }
+            public interface IGetReplicaResult : IGetResult { bool IsActive { get; } }
+            public interface ICouchbaseCollection { Task<IGetResult> GetAsync(string id, object? options = null); Task<IGetReplicaResult> GetAnyReplicaAsync(string id, object? options = null); Task<object> UpsertAsync<T>(string id, T content); }
+        }
+        namespace ServiceStack.Caching { public interface ICacheClient : IDisposable { T Get<T>(string key); bool Set<T>(string key, T value); } }
+        namespace ServiceStack.Redis
+        {
+            public interface IRedisClient : ServiceStack.Caching.ICacheClient { string GetValue(string key); void SetValue(string key, string value); }
+            public interface IRedisClientsManager { IRedisClient GetClient(); IRedisClient GetReadOnlyClient(); }
+        }
+        namespace Cassandra
+        {
+            public enum ConsistencyLevel { Any, One, Two, Quorum = 4, All, LocalQuorum, EachQuorum, LocalOne = 10 }
+            public interface IStatement { IStatement SetConsistencyLevel(ConsistencyLevel? level); }
+            public class SimpleStatement(string query, params object[] values) : IStatement { public IStatement SetConsistencyLevel(ConsistencyLevel? level) => this; }
+            public interface ISession { object Execute(IStatement statement); Task<object> ExecuteAsync(IStatement statement); }
+        }
+        public interface IConnections { SqlConnection OpenRead(); SqlConnection OpenWrite(); }
         public interface IFreeSql { FreeSql.ISelect<T> Select<T>() where T : class; FreeSql.IInsert<T> Insert<T>(T item) where T : class; }
 
         """;
@@ -87,10 +117,47 @@ public class ReplicaIdiomTests
             "public class S(SqlSugar.ISqlSugarClient sugar) { public void M(Order o) { sugar.Updateable(o).ExecuteCommand(); {|SN4001:§.First()|}.ToString(); } }"),
         new("FreeSql's own replicas", "free.Select<Order>()", "free.Select<Order>().Master()",
             "public class S(IFreeSql free) { public void M(Order o) { free.Insert(o).ExecuteAffrows(); {|SN4001:§.Where(x => x.Id == 1).ToList()|}.ToString(); } }"),
+        new("a data source for standbys", "standby.OpenConnectionAsync()", "primary.OpenConnectionAsync()",
+            "public class S(NpgsqlMultiHostDataSource hosts) { private readonly NpgsqlDataSource primary = hosts.WithTargetSession(TargetSessionAttributes.Primary); private readonly NpgsqlDataSource standby = hosts.WithTargetSession(TargetSessionAttributes.PreferStandby); public async Task M() { await using (var write = await primary.OpenConnectionAsync()) { await write.ExecuteAsync(\"DELETE FROM Orders\"); } await using var read = await §; await {|SN4001:read.QueryAsync<Order>(\"SELECT * FROM Orders\")|}; } }"),
+        new("a connection string, and the connection that wrote is closed", "new SqlConnection(shopReplica)", "new SqlConnection(shop)",
+            "public class S(string shop, string shopReplica) { public async Task M() { using (var write = new SqlConnection(shop)) { await write.ExecuteAsync(\"DELETE FROM Orders\"); } using var read = §; await {|SN4001:read.QueryAsync<Order>(\"SELECT * FROM Orders\")|}; } }"),
+        new("the same, asked by name", "configuration.GetConnectionString(\"ShopReplica\")", "configuration.GetConnectionString(\"Shop\")",
+            "public class S(IConfiguration configuration) { public async Task M() { using (var write = new SqlConnection(configuration.GetConnectionString(\"Shop\"))) { await write.ExecuteAsync(\"DELETE FROM Orders\"); } using var read = new SqlConnection(§); await {|SN4001:read.QueryAsync<Order>(\"SELECT * FROM Orders\")|}; } }"),
+        new("a factory that opens connections of either kind", "connections.OpenRead()", "connections.OpenWrite()",
+            "public class Connections(IConfiguration configuration) : IConnections { public SqlConnection OpenRead() => new(configuration.GetConnectionString(\"Replica\")); public SqlConnection OpenWrite() => new(configuration.GetConnectionString(\"Shop\")); } public class S(IConnections connections) { public async Task M() { using (var write = connections.OpenWrite()) { await write.ExecuteAsync(\"DELETE FROM Orders\"); } using var read = §; await {|SN4001:read.QueryAsync<Order>(\"SELECT * FROM Orders\")|}; } }"),
+        new("the settings of a MongoDB collection", "orders.CountDocuments(x => x.Id == 1)", "orders.WithReadPreference(ReadPreference.Primary).CountDocuments(x => x.Id == 1)",
+            "public class S(IMongoDatabase database) { private readonly IMongoCollection<Order> orders = database.GetCollection<Order>(\"o\", new MongoCollectionSettings { ReadPreference = ReadPreference.SecondaryPreferred }); public void M(Order o) { orders.InsertOne(o); {|SN4001:§|}.ToString(); } }"),
+        new("the settings of a MongoDB client", "orders.Find(x => x.Id == 2)", "orders.WithReadPreference(ReadPreference.Primary).Find(x => x.Id == 2)",
+            "public class S { private readonly IMongoCollection<Order> orders; public S(string server) { var settings = MongoClientSettings.FromConnectionString(server); settings.ReadPreference = new ReadPreference(ReadPreferenceMode.Nearest); var client = new MongoClient(settings); orders = client.GetDatabase(\"shop\").GetCollection<Order>(\"o\"); } public void M(Order o) { orders.InsertOne(o); {|SN4001:§|}.First(); } }"),
+        new("the URL of a MongoDB server", "orders.Find(x => x.Id == 3)", "orders.WithReadPreference(ReadPreference.Primary).Find(x => x.Id == 3)",
+            "public class S { private readonly IMongoCollection<Order> orders = new MongoClient(\"mongodb://a,b/?readPreference=secondaryPreferred\").GetDatabase(\"shop\").GetCollection<Order>(\"o\"); public void M(Order o) { orders.InsertOne(o); {|SN4001:§|}.First(); } }"),
+        new("a read-only client of ServiceStack.Redis", "manager.GetReadOnlyClient()", "manager.GetClient()",
+            "public class S(ServiceStack.Redis.IRedisClientsManager manager) { public void M(Order o) { using (var redis = manager.GetClient()) { redis.Set(\"order:1\", o); } using var read = §; {|SN4001:read.Get<Order>(\"order:1\")|}.ToString(); } }"),
+        new("the consistency of a request to Cosmos DB", "orders.ReadItemAsync<Order>(\"1\", key, new ItemRequestOptions { ConsistencyLevel = ConsistencyLevel.Eventual })", "orders.ReadItemAsync<Order>(\"1\", key)",
+            "public class S(Container orders, PartitionKey key) { public async Task M(Order o) { await orders.UpsertItemAsync(o); await {|SN4001:§|}; } }"),
+        new("the same, with other options", "new QueryRequestOptions { ConsistencyLevel = ConsistencyLevel.Eventual, MaxItemCount = 5 }", "new QueryRequestOptions { MaxItemCount = 5 }",
+            "public class S(Container orders) { public async Task M(Order o) { await orders.CreateItemAsync(o); await {|SN4001:orders.GetItemQueryIterator<Order>(\"SELECT * FROM o\", requestOptions: §)|}.ReadNextAsync(); } }"),
+        new("Couchbase's read from any replica", "orders.GetAnyReplicaAsync(\"k\")", "orders.GetAsync(\"k\")",
+            "public class S(Couchbase.KeyValue.ICouchbaseCollection orders) { public async Task<Order> M(Order o) { await orders.UpsertAsync(\"k\", o); var found = await {|SN4001:§|}; return found.ContentAs<Order>(); } }"),
+        new("Marten's sessions for queries", "read.Query<Order>().ToListAsync()", "session.Query<Order>().ToListAsync()",
+            "public class S(Marten.IDocumentSession session, Marten.IQuerySession read) { public async Task M(Order o) { session.Store(o); await session.SaveChangesAsync(); await {|SN4001:§|}; } }"),
+        new("the same, by id", "read.LoadAsync<Order>(1)", "session.LoadAsync<Order>(1)",
+            "public class S(Marten.IDocumentSession session, Marten.IQuerySession read) { public async Task M(Order o) { session.Store(o); await session.SaveChangesAsync(); await {|SN4001:§|}; } }"),
         new("a query that is handed to another method", "Page(readDb.Orders)", "Page(db.Orders)",
             "public class S(Shop db, ReadShop readDb) { public async Task M(Order o) { db.Add(o); await db.SaveChangesAsync(); await {|SN4001:§|}; await Page(db.Orders); } private Task<List<Order>> Page(IQueryable<Order> all) => all.Take(10).ToListAsync(); }"),
         new("a method that nobody else calls", "=> readDb.Orders.ToListAsync()", "=> db.Orders.ToListAsync()",
             "public class S(Shop db, ReadShop readDb) { public async Task M(Order o) { db.Add(o); await db.SaveChangesAsync(); await {|SN4001:All()|}; } private Task<List<Order>> All() §; }"),
+    ];
+
+    /// <summary>Ways that are found, and have no fix: what to do is told in the page.</summary>
+    private static readonly Idiom[] Unfixed =
+    [
+        new("a comment in the SQL for a proxy", "/*FORCE_SLAVE*/ SELECT * FROM Orders", "",
+            "public class S(SqlConnection shop) { public async Task M() { await shop.ExecuteAsync(\"DELETE FROM Orders\"); await {|SN4001:shop.QueryAsync<Order>(\"§\")|}; } }"),
+        new("a read as of a time that followers have", "SELECT * FROM Orders AS OF SYSTEM TIME follower_read_timestamp()", "",
+            "public class S(NpgsqlConnection shop) { public async Task M() { await shop.ExecuteAsync(\"DELETE FROM Orders\"); await {|SN4001:shop.QueryAsync<Order>(\"§\")|}; } }"),
+        new("the options of a GridFS bucket", "new MongoDB.Driver.GridFS.GridFSBucketOptions { ReadPreference = ReadPreference.Secondary }", "",
+            "public class S(IMongoDatabase database) { private readonly MongoDB.Driver.GridFS.GridFSBucket files = new(database, §); public async Task M(byte[] content) { await files.UploadFromBytesAsync(\"a\", content); await {|SN4001:files.DownloadAsBytesByNameAsync(\"a\")|}; } }"),
     ];
 
     public static TheoryData<string, string> Names => [.. Idioms.Select(i => (i.Says, i.Found))];
@@ -105,6 +172,47 @@ public class ReplicaIdiomTests
             Unread.Without(Usings + idiom.Source.Replace("§", idiom.Fixed).Replace("~", ", Shop db").Replace("{|SN4001:", "").Replace("|}", ""), Usings + idiom.Source.Replace("§", idiom.Found).Replace("~", "")),
             test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
     }
+
+    public static TheoryData<string> UnfixedNames => [.. Unfixed.Select(i => i.Says)];
+
+    [Theory]
+    [MemberData(nameof(UnfixedNames))]
+    public Task Idiom_IsFound_WithoutAFix(string says)
+    {
+        var idiom = Unfixed.Single(i => i.Says == says);
+        return Fixer.NoFixAsync(Usings + idiom.Source.Replace("§", idiom.Found), test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+    }
+
+    [Theory]
+    [InlineData("session.Store(o); await session.SaveChangesAsync(); await session.Query<Order>().ToListAsync();")]
+    [InlineData("session.Store(o); await read.Query<Order>().ToListAsync(); await session.SaveChangesAsync();")]
+    [InlineData("session.Store(o); await session.SaveChangesAsync(); await read.Query<Shop>().ToListAsync();")]
+    [InlineData("await couchbase.UpsertAsync(\"k\", o); await couchbase.GetAsync(\"k\");")]
+    [InlineData("await couchbase.UpsertAsync(\"k\", o); await couchbase.GetAnyReplicaAsync(\"other\");")]
+    [InlineData("await items.UpsertItemAsync(o); await items.ReadItemAsync<Order>(\"1\", key);")]
+    [InlineData("await items.UpsertItemAsync(o); await items.ReadItemAsync<Order>(\"1\", key, new ItemRequestOptions { ConsistencyLevel = ConsistencyLevel.Strong });")]
+    [InlineData("await items.UpsertItemAsync(o); await items.ReadItemAsync<Shop>(\"1\", key, new ItemRequestOptions { ConsistencyLevel = ConsistencyLevel.Eventual });")]
+    [InlineData("await shop.ExecuteAsync(\"DELETE FROM Orders\"); await shop.QueryAsync<Order>(\"/*FORCE_MASTER*/ SELECT * FROM Orders\");")]
+    public Task ReadOfThePrimaryOrOfOtherData_IsSilent(string body) =>
+        Verify<SecondNode.Analyzers.Rules.Replicas.ReplicaReadAfterWrite>.Async(
+            Usings + "public class S(Marten.IDocumentSession session, Marten.IQuerySession read, Couchbase.KeyValue.ICouchbaseCollection couchbase, Container items, PartitionKey key, SqlConnection shop) { public async Task M(Order o) { " + body + " } }", test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+
+    [Theory]
+    [InlineData("LocalOne", "new Cassandra.SimpleStatement(\"INSERT INTO orders (id) VALUES (1)\")", true)]
+    [InlineData("One", "new Cassandra.SimpleStatement(\"UPDATE orders SET a = 1 WHERE id = 1\").SetConsistencyLevel(Cassandra.ConsistencyLevel.LocalQuorum)", true)]
+    [InlineData("LocalQuorum", "new Cassandra.SimpleStatement(\"INSERT INTO orders (id) VALUES (1)\")", false)]
+    [InlineData("One", "new Cassandra.SimpleStatement(\"INSERT INTO customers (id) VALUES (1)\")", false)]
+    public Task Cassandra_OneAnswerIsEnough_Suggests(string level, string write, bool suggests) =>
+        Verify<SecondNode.Analyzers.Rules.Replicas.ReplicaReadAfterWrite>.Async(
+            Usings + "public class S(Cassandra.ISession session) { public async Task M() { await session.ExecuteAsync(" + write + "); var read = new Cassandra.SimpleStatement(\"SELECT * FROM orders\").SetConsistencyLevel(Cassandra.ConsistencyLevel." + level + "); await " + (suggests ? "{|#0:session.ExecuteAsync(read)|}" : "session.ExecuteAsync(read)") + "; } }",
+            test =>
+            {
+                test.OutputKind = OutputKind.DynamicallyLinkedLibrary;
+                if (suggests)
+                {
+                    test.TestState.ExpectedDiagnostics.Add(new Microsoft.CodeAnalysis.Testing.DiagnosticResult("SN4001", DiagnosticSeverity.Info).WithLocation(0).WithOptions(Microsoft.CodeAnalysis.Testing.DiagnosticOptions.IgnoreAdditionalLocations));
+                }
+            });
 
     [Theory]
     [InlineData("sugar.Insertable(o).ExecuteCommand(); await sugar.MasterQueryable<Order>().Where(x => x.Id == 1).ToListAsync();")]
@@ -123,9 +231,9 @@ public class ReplicaIdiomTests
         var (begin, end) = (page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, page.IndexOf(End, StringComparison.Ordinal));
         Assert.True(begin >= Begin.Length && end >= begin, "The page has no place for the table.");
         var table = new StringBuilder("| the code says replica by | found | after the fix |\n|---|---|---|\n");
-        foreach (var idiom in Idioms)
+        foreach (var idiom in Idioms.Concat(Unfixed))
         {
-            table.Append("| ").Append(idiom.Says).Append(" | `").Append(idiom.Found).Append("` | `").Append(idiom.Fixed).Append("` |\n");
+            table.Append("| ").Append(idiom.Says).Append(" | `").Append(idiom.Found).Append("` | ").Append(idiom.Fixed.Length > 0 ? "`" + idiom.Fixed + "`" : "no fix").Append(" |\n");
         }
 
         if (Environment.GetEnvironmentVariable("SECONDNODE_WRITE") == "1")
