@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SecondNode.Analyzers.Facts;
 
 namespace SecondNode.Analyzers.Catalogue;
 
@@ -19,4 +20,10 @@ internal static class RandomApis
         new(Cryptography + "RandomNumberGenerator", "GetString", false),
         new(Cryptography + "RandomNumberGenerator", "GetHexString", false),
         new("System.Guid", "NewGuid", false));
+
+    /// <summary>The simple names of the types of the rows.</summary>
+    public static readonly ImmutableHashSet<string> TypeNames = Rows.Select(row => MetadataName.SimpleNameOf(row.Type)).ToImmutableHashSet(StringComparer.Ordinal);
+
+    /// <summary>The types whose instances are asked for bytes: one of them is named where a variable holds one.</summary>
+    public static readonly ImmutableArray<string> GeneratorNames = ImmutableArray.Create("RandomNumberGenerator", "RNGCryptoServiceProvider");
 }

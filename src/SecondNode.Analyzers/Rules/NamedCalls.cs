@@ -43,13 +43,14 @@ internal static class NamedCalls
     /// <param name="context">What is known of the compilation.</param>
     /// <param name="names">The simple names of methods and types.</param>
     /// <param name="analyze">The rule.</param>
-    public static void RegisterNamedCalls(this CompilationStartAnalysisContext start, RuleContext context, IEnumerable<string> names, Action<NamedCall> analyze)
+    /// <param name="isWanted">Which places are worth binding, by what is written there; null for all.</param>
+    public static void RegisterNamedCalls(this CompilationStartAnalysisContext start, RuleContext context, IEnumerable<string> names, Action<NamedCall> analyze, Func<SimpleNameSyntax, TreeFacts, bool>? isWanted = null)
     {
         var words = names.Distinct(StringComparer.Ordinal).Select(name => (Name: name, Hash: WordIndex.HashOf(name))).ToArray();
         start.RegisterSemanticModelAction(file =>
         {
             var facts = context.FactsOf(file.SemanticModel.SyntaxTree);
-            var written = words.Where(word => facts.MayMention(word.Hash)).SelectMany(word => facts.Names(word.Name)).ToList();
+            var written = words.Where(word => facts.MayMention(word.Hash)).SelectMany(word => facts.Names(word.Name)).Where(name => isWanted?.Invoke(name, facts) != false).ToList();
             if (written.Count == 0)
             {
                 return;

@@ -71,7 +71,7 @@ internal sealed class ProjectScope
             return ProjectKind.Test;
         }
 
-        if (IsTrue(settings.BuildProperty("UsingMicrosoftNETSdkBlazorWebAssembly")) || types.Has("Microsoft.AspNetCore.Components.WebAssembly.Hosting.WebAssemblyHostBuilder"))
+        if (IsTrue(settings.BuildProperty("UsingMicrosoftNETSdkBlazorWebAssembly")) || Has(compilation, types, "Microsoft.AspNetCore.Components.WebAssembly.Hosting.WebAssemblyHostBuilder", "Microsoft.AspNetCore.Components.WebAssembly"))
         {
             return ProjectKind.Browser;
         }
@@ -94,7 +94,14 @@ internal sealed class ProjectScope
     private static bool IsClassicSite(Compilation compilation, KnownTypes types)
     {
         var hash = WordIndex.HashOf(Application);
-        return types.Has("System.Web." + Application) && compilation.SyntaxTrees.Any(tree => TreeFacts.Of(tree) is var facts && facts.MayMention(hash) && facts.Heirs.Any(heir => heir.Base == Application));
+        return Has(compilation, types, "System.Web." + Application, "System.Web") && compilation.SyntaxTrees.Any(tree => TreeFacts.Of(tree) is var facts && facts.MayMention(hash) && facts.Heirs.Any(heir => heir.Base == Application));
+    }
+
+    /// <summary>Whether there is such a type. To look for one where no reference can have it costs a small project more than all the rules.</summary>
+    private static bool Has(Compilation compilation, KnownTypes types, string type, string assembly)
+    {
+        var hash = WordIndex.HashOf(MetadataName.SimpleNameOf(type));
+        return (compilation.ReferencedAssemblyNames.Any(reference => reference.Name == assembly) || compilation.SyntaxTrees.Any(tree => TreeFacts.Of(tree).MayMention(hash))) && types.Has(type);
     }
 
     private static bool ReferencesTestFramework(Compilation compilation)
