@@ -56,7 +56,7 @@ public sealed class Subject(ImmutableArray<(string Path, SourceText Text)> files
     }
 }
 
-/// <summary>What any analyzer costs: an analyzer that looks at nothing.</summary>
+/// <summary>What any analyzer costs: an analyzer that is shown every file when the compiler has finished with it, and looks at none.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EmptyAnalyzer : DiagnosticAnalyzer
 {
@@ -66,6 +66,6 @@ public sealed class EmptyAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(_ => { });
+        context.RegisterSemanticModelAction(_ => { });
     }
 }
