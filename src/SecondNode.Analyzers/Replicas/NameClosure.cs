@@ -22,6 +22,7 @@ internal sealed class NameClosure
     private readonly Lazy<ILookup<SyntaxTree, SyntaxNode>> byTree;
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly HashSet<Lead> seen = [];
+    private readonly HashSet<(string Name, SyntaxTree File)> read = [];
     private readonly Queue<Lead> queue = new();
 
     public NameClosure(RuleContext context)
@@ -99,7 +100,7 @@ internal sealed class NameClosure
                 files.RemoveAll(facts => !known.Any(facts.MayMention));
             }
 
-            foreach (var facts in files)
+            foreach (var facts in files.Where(facts => read.Add((lead.Name, facts.Tree))))
             {
                 foreach (var token in facts.Identifiers(lead.Name, null))
                 {

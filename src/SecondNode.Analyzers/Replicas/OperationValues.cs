@@ -107,7 +107,7 @@ internal static class OperationValues
 
     /// <summary>Whether the type is an <c>IQueryable</c>, a DbSet among them.</summary>
     public static bool IsQuery(this ITypeSymbol? type) =>
-        type is not null && type.SpecialType != SpecialType.System_String &&
+        type is not null && type.SpecialType != SpecialType.System_String && type.ContainingNamespace is not { Name: "System" or "Generic" or "Tasks" } &&
         (type.Name is "IQueryable" or "DbSet" or "IDbSet" || type.AllInterfaces.Any(i => i.Name == "IQueryable" && i.Arity == 0));
 
     /// <summary>The element type of a sequence, or the type itself.</summary>
