@@ -21,7 +21,7 @@ internal sealed class FolderMove
         Folder = folder;
         Sites = sites;
         Served = served;
-        ByVariable = sites.Any(s => s.Injected is null && s.Configuration is null);
+        ByVariable = root.OnlyVariable || sites.Any(s => s.Injected is null && s.Configuration is null);
     }
 
     public NodeRoot Root { get; }
@@ -72,6 +72,12 @@ internal sealed class FolderMove
         {
             var model = (await use.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
             var suppress = model.GetNullableContext(use.Expression.SpanStart).AnnotationsEnabled();
+            if (nodeRoot.OnlyVariable)
+            {
+                sites.Add((use, null, null, suppress));
+                continue;
+            }
+
             var inScope = use.Expression.Ancestors().OfType<GlobalStatementSyntax>().Any() ? ConfigurationAccess.Find(model, use.Expression, cancellation) : null;
             var injected = inScope is null ? await ConstructorInjection.FindAsync(use.Document, use.Expression, Service.Of("Microsoft.Extensions.Configuration.IConfiguration", "configuration"), cancellation).ConfigureAwait(false) : null;
             inScope ??= injected is null ? ConfigurationAccess.Find(model, use.Expression, cancellation) : null;

@@ -8,20 +8,22 @@ namespace SecondNode.CodeFixes.Files;
 /// <param name="Member">The member that yields it.</param>
 /// <param name="Key">The configuration key.</param>
 /// <param name="Value">What the key is set to so that nothing moves until the owner says so: relative to the content root.</param>
-internal sealed record NodeRoot(string Member, string Key, string Value)
+/// <param name="OnlyVariable">Whether the place has no name that configuration could give it relative to the content root: then an environment variable takes over, without which nothing moves.</param>
+internal sealed record NodeRoot(string Member, string Key, string Value, bool OnlyVariable = false)
 {
     private static readonly NodeRoot[] All =
     [
         new("WebRootPath", "Storage:WebRoot", "wwwroot"),
         new("ContentRootPath", "Storage:ContentRoot", "."),
         new("GetCurrentDirectory", "Storage:ContentRoot", "."),
+        new("BaseDirectory", "Storage:BaseDirectory", "", OnlyVariable: true),
     ];
 
     /// <summary>The environment variable that ASP.NET Core's configuration reads the key from.</summary>
     public string Variable => Key.Replace(":", "__");
 
     /// <summary>Members that yield the same directories, but whose uses are not rewritten.</summary>
-    private static readonly string[] Others = ["WebRootFileProvider", "ContentRootFileProvider", "BaseDirectory"];
+    private static readonly string[] Others = ["WebRootFileProvider", "ContentRootFileProvider"];
 
     /// <summary>Whether the name may be that of a member that yields a directory of the node.</summary>
     public static bool MayBe(string name) => Others.Contains(name) || All.Any(r => r.Member == name);
@@ -48,7 +50,7 @@ internal sealed record NodeRootUse(Document Document, ExpressionSyntax Expressio
     /// <summary>The use that an identifier is part of, or null where the identifier is something else.</summary>
     public static NodeRootUse? At(Document document, IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellation)
     {
-        if (!NodeRoot.MayBe(name.Identifier.ValueText) || model.GetSymbolInfo(name, cancellation).Symbol is not (IPropertySymbol or IMethodSymbol { IsStatic: true }) ||
+        if (!NodeRoot.MayBe(name.Identifier.ValueText) || model.GetSymbolInfo(name, cancellation).Symbol is not (IPropertySymbol or IMethodSymbol { IsStatic: true } or IMethodSymbol { ContainingType.Name: "IDirectory" }) ||
             name.Parent is MemberBindingExpressionSyntax or NameColonSyntax or AssignmentExpressionSyntax)
         {
             return name.Parent is MemberBindingExpressionSyntax && NodeRoot.MayBe(name.Identifier.ValueText) ? new NodeRootUse(document, name, name.Identifier.ValueText, "") : null;

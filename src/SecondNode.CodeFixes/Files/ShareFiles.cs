@@ -51,9 +51,9 @@ public sealed class ShareFiles() : SecondNodeCodeFix(UploadOnNodeDisk.Id, FileOn
             choices.Add(new FixChoice(Directory, $"Keep App_Data in the directory that the setting '{MappedFolder.Key}' of web.config names; point it to one that all nodes mount"));
         }
 
-        // What a cache evicts is gone: it never stands first unless the owner has said so.
+        // What a cache evicts is gone: it is for content that can be made again, and never stands first unless the owner has said so.
         var wanted = Target(document, diagnostic) == Cache;
-        if ((choices.Count > 0 || wanted) && await CachedAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } cached)
+        if ((wanted || (choices.Count > 0 && diagnostic.Properties.ContainsKey(FileReport.Regenerable))) && await CachedAsync(document, diagnostic, cancellation).ConfigureAwait(false) is { } cached)
         {
             choices.Insert(wanted ? 0 : choices.Count, new FixChoice(Cache, $"Keep the content of '{cached.Folder}' in IDistributedCache (for small content that can be made again: the cache may evict it)"));
         }

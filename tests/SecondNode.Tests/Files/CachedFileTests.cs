@@ -149,4 +149,20 @@ public class CachedFileTests
             .Replace("{|SN3002:", "").Replace("|}", "")
             .Replace("Drafts(IHostEnvironment env)", "Drafts(IHostEnvironment env, IConfiguration configuration)")
             .Replace("Combine(env.ContentRootPath,", "Combine(Path.GetFullPath(configuration[\"Storage:ContentRoot\"], env.ContentRootPath),"));
+
+    [Theory]
+    [InlineData("cache", 1)]
+    [InlineData("drafts", 0)]
+    public async Task OnlyWhatCanBeMadeAgain_IsOfferedTheCacheUnasked(string folder, int offers)
+    {
+        var source = $$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapPost("/", (string id, string text) => File.WriteAllText(Path.Combine(app.Environment.ContentRootPath, "{{folder}}", id), text));
+            app.MapDelete("/", (string id) => { File.Delete(Path.Combine(app.Environment.ContentRootPath, "{{folder}}", id)); });
+            app.Run();
+            """;
+        var project = new EditingProject().With("/app/Program.cs", source).Project;
+        var found = Assert.Single(await FixRun.DiagnosticsAsync(project), d => d.Id == "SN3002");
+        Assert.Equal(offers, (await FixRun.OffersAsync(project, found)).Count(a => a.EquivalenceKey == ShareFiles.Cache));
+    }
 }

@@ -199,7 +199,6 @@ public class ConfiguredDirectoryTests
     // A literal leads into the folder.
     [InlineData("app.MapPost(\"/\", (string text) => {|SN3002:File.WriteAllText(Path.Combine(app.Environment.ContentRootPath, \"notes\", text), text)|}); app.MapGet(\"/\", () => File.ReadAllText(\"notes/first.txt\"));")]
     // Not a directory of the host.
-    [InlineData("app.MapPost(\"/\", (string text) => {|SN3002:File.WriteAllText(Path.Combine(AppContext.BaseDirectory, \"notes\", text), text)|});")]
     public Task WhatCannotMoveAsAWhole_HasNoFix(string handlers) => FileVerify.NoFixAsync($"var app = WebApplication.CreateBuilder(args).Build();\n{handlers}\napp.Run();\n");
 
     [Fact]
@@ -326,4 +325,64 @@ public class ConfiguredDirectoryTests
             test.NumberOfIncrementalIterations = 1;
             test.NumberOfFixAllIterations = 1;
         });
+
+    [Theory]
+    [InlineData("AppContext.BaseDirectory")]
+    [InlineData("AppDomain.CurrentDomain.BaseDirectory")]
+    public Task FolderBesideTheProgram_FollowsAVariable(string directory) => FileVerify.Async(
+        $$"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapPost("/", (string id, string text) => {|SN3002:File.WriteAllText(Path.Combine({{directory}}, "notes", id), text)|});
+        app.MapGet("/", (string id) => File.ReadAllText(Path.Combine({{directory}}, "notes", id)));
+        app.Run();
+        """,
+        $$"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapPost("/", (string id, string text) => {|#0:File.WriteAllText(Path.Combine(Environment.GetEnvironmentVariable("Storage__BaseDirectory") ?? {{directory}}, "notes", id), text)|});
+        app.MapGet("/", (string id) => File.ReadAllText(Path.Combine(Environment.GetEnvironmentVariable("Storage__BaseDirectory") ?? {{directory}}, "notes", id)));
+        app.Run();
+        """,
+        test => test.FixedState.ExpectedDiagnostics.Add(Expect.Suggestion(FileOnNodeDisk.Descriptor)));
+
+    [Fact]
+    public Task DirectoryBehindAnInterface_Follows() => FileVerify.Async(
+        """
+        using System.IO.Abstractions;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.Run();
+
+        public class Notes(IFileSystem files, IConfiguration configuration)
+        {
+            public void Save(string id, string text) => {|SN3002:files.File.WriteAllText(files.Path.Combine(files.Directory.GetCurrentDirectory(), "notes", id), text)|};
+        }
+
+        namespace System.IO.Abstractions
+        {
+            public interface IFile { void WriteAllText(string path, string contents); }
+            public interface IPath { string Combine(string path1, string path2, string path3); }
+            public interface IDirectory { string GetCurrentDirectory(); }
+            public interface IFileSystem { IFile File { get; } IPath Path { get; } IDirectory Directory { get; } }
+        }
+        """,
+        """
+        using System.IO.Abstractions;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.Run();
+
+        public class Notes(IFileSystem files, IConfiguration configuration)
+        {
+            public void Save(string id, string text) => files.File.WriteAllText(files.Path.Combine(Path.GetFullPath(configuration["Storage:ContentRoot"]), "notes", id), text);
+        }
+
+        namespace System.IO.Abstractions
+        {
+            public interface IFile { void WriteAllText(string path, string contents); }
+            public interface IPath { string Combine(string path1, string path2, string path3); }
+            public interface IDirectory { string GetCurrentDirectory(); }
+            public interface IFileSystem { IFile File { get; } IPath Path { get; } IDirectory Directory { get; } }
+        }
+        """,
+        test => test.CodeActionEquivalenceKey = ShareFiles.Directory);
 }

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace SecondNode.Analyzers.Facts.Files;
 
-/// <summary>Where the methods and constructors of this compilation are called, through their interfaces too. Bounded, as <see cref="ValueSources"/> is.</summary>
+/// <summary>Where the methods and constructors of this compilation are called, through their interfaces too. Bounded, as <see cref="AssignedValues"/> is.</summary>
 internal sealed class CallSites(RuleContext context)
 {
     private const int MostSources = 8;

@@ -140,7 +140,7 @@ internal sealed class FileCalls
         }
 
         return value is ILocalReferenceOperation local
-            ? ValueSources.RootOf(value).Descendants().OfType<IVariableDeclaratorOperation>()
+            ? AssignedValues.RootOf(value).Descendants().OfType<IVariableDeclaratorOperation>()
                 .Where(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local.Local)).Select(d => d.Initializer?.Value).OfType<IObjectCreationOperation>()
             : [];
     }

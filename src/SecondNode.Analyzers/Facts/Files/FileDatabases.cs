@@ -19,8 +19,8 @@ internal sealed class FileDatabases(RuleContext context)
 {
     private static readonly ApiTable<FileStore> Apis = new(FileDatabaseApis.Rows);
     private static readonly string[] Harmless = [":memory:", "Mode=Memory", "Mode=ReadOnly", "Read Only=True", "ReadOnly=true", "SqliteOpenMode.Memory", "SqliteOpenMode.ReadOnly"];
-    private readonly PathTracer paths = new(context.Types, new ValueSources(context));
-    private readonly FilePlaces places = new(context, new ValueSources(context));
+    private readonly PathTracer paths = new(context.Types, new AssignedValues(context));
+    private readonly FilePlaces places = new(context, new AssignedValues(context));
     private readonly Lazy<ImmutableArray<(string Name, IReadOnlyDictionary<string, string> Values)>> settings = new(() => AppSettingsFiles.Of(context.AnalyzerOptions.AdditionalFiles, context.Cancellation));
     private readonly Lazy<bool> hasServer = new(() => FileDatabaseApis.ServerWords.Any(context.Registrations.Mentions) || IsServerBehindLibrary(context.Compilation));
 

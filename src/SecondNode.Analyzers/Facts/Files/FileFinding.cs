@@ -31,4 +31,8 @@ internal enum FileMistake
 /// <param name="Upload">The upload that is written, or null.</param>
 /// <param name="IsCertain">Whether the code itself proves the hazard.</param>
 /// <param name="Place">Where the file is put or, of a temporary file, why it outlives its request: for the message.</param>
-internal sealed record FileFinding(FileMistake Mistake, FileUse Use, PathOrigin Origin, IOperation? Upload, bool IsCertain, string Place);
+internal sealed record FileFinding(FileMistake Mistake, FileUse Use, PathOrigin Origin, IOperation? Upload, bool IsCertain, string Place)
+{
+    /// <summary>Whether the content is made from something else and made again where it is missing.</summary>
+    public bool IsRegenerable => Upload is null && FilePurposes.Of(Origin.Text) == FilePurpose.Derived;
+}

@@ -26,7 +26,7 @@ internal sealed class FileFindings
     public FileFindings(RuleContext context)
     {
         this.context = context;
-        var values = new ValueSources(context);
+        var values = new AssignedValues(context);
         calls = new FileCalls();
         sites = new FileCallSites(context);
         paths = new PathTracer(context.Types, values);

@@ -6,7 +6,7 @@ using SecondNode.Analyzers.Catalogue;
 namespace SecondNode.Analyzers.Facts.Files;
 
 /// <summary>What becomes of a written file inside the member that writes it.</summary>
-internal sealed class FileLifetime(ValueSources values, FileCalls calls)
+internal sealed class FileLifetime(AssignedValues values, FileCalls calls)
 {
     /// <summary>What calls are named whose result says no.</summary>
     private static readonly string[] Refusals = ["BadRequest", "Conflict", "Problem", "StatusCode", "Unprocessable", "Error", "Fail", "Invalid", "Forbid", "NotFound"];

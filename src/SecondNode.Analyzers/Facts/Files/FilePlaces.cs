@@ -7,7 +7,7 @@ using SecondNode.Analyzers.Scope;
 namespace SecondNode.Analyzers.Facts.Files;
 
 /// <summary>How sure it is that a place belongs to one node of a web application, and how a message calls it.</summary>
-internal sealed class FilePlaces(RuleContext context, ValueSources values)
+internal sealed class FilePlaces(RuleContext context, AssignedValues values)
 {
     private static readonly string[] WebHosts = ["WebApplication", "WebApplicationBuilder", "ConfigureWebHostDefaults", "ConfigureWebHost", "IWebHostBuilder", "WebHost", "WebHostBuilder", "IApplicationBuilder", "ControllerBase", "Controller", "PageModel", "Hub"];
     private readonly Lazy<bool> isTool = new(() =>

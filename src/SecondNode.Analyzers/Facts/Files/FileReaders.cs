@@ -17,11 +17,11 @@ internal sealed class FileReaders
     private readonly RuleContext context;
     private readonly FileCalls calls;
     private readonly PathTracer paths;
-    private readonly ValueSources values;
+    private readonly AssignedValues values;
     private readonly Lazy<ImmutableArray<PathOrigin>> served;
     private readonly Lazy<ImmutableArray<PathOrigin>> askedFor;
 
-    public FileReaders(RuleContext context, FileCalls calls, PathTracer paths, ValueSources values)
+    public FileReaders(RuleContext context, FileCalls calls, PathTracer paths, AssignedValues values)
     {
         this.context = context;
         this.calls = calls;

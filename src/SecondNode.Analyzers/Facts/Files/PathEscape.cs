@@ -15,7 +15,7 @@ internal sealed record Escape(string How, bool IsCertain);
 /// and callers, until it is kept for another request, handed to the client, or stays. Bounded in depth; a caller that
 /// deletes the file ends the search.
 /// </summary>
-internal sealed class PathEscape(RuleContext context, ValueSources values, FileCalls calls)
+internal sealed class PathEscape(RuleContext context, AssignedValues values, FileCalls calls)
 {
     private const int MostDepth = 3;
     private const int MostCallers = 12;

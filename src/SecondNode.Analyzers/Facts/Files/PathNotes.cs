@@ -5,7 +5,7 @@ using SecondNode.Analyzers.Catalogue;
 namespace SecondNode.Analyzers.Facts.Files;
 
 /// <summary>What is noted of the pieces of a path while it is followed: constant parts, whether it varies, and whether the owner has a say in it.</summary>
-internal sealed class PathNotes(ApiTable<PathEffect> apis, ValueSources values)
+internal sealed class PathNotes(ApiTable<PathEffect> apis, AssignedValues values)
 {
     private const int MostDepth = 24;
     private const int MostSteps = 250;

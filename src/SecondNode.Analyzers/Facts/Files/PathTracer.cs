@@ -8,7 +8,7 @@ namespace SecondNode.Analyzers.Facts.Files;
 /// Follows a path expression back to what it begins with: through locals, fields, properties, <c>Path.Combine</c> and its
 /// like, string building, methods of this compilation and, for parameters, their callers. Bounded in depth and steps.
 /// </summary>
-internal sealed class PathTracer(KnownTypes types, ValueSources values)
+internal sealed class PathTracer(KnownTypes types, AssignedValues values)
 {
     private static readonly ApiTable<PathEffect> Apis = new(PathApis.Rows);
 

@@ -6,7 +6,7 @@ using SecondNode.Analyzers.Catalogue;
 namespace SecondNode.Analyzers.Facts.Files;
 
 /// <summary>One run of the <see cref="PathTracer"/>: what it has visited and noted so far.</summary>
-internal sealed class PathWalk(ApiTable<PathEffect> apis, ValueSources values, KnownTypes types)
+internal sealed class PathWalk(ApiTable<PathEffect> apis, AssignedValues values, KnownTypes types)
 {
     private const int MostDepth = 24;
     private const int MostSteps = 250;

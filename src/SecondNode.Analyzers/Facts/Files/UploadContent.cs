@@ -5,7 +5,7 @@ using SecondNode.Analyzers.Catalogue;
 namespace SecondNode.Analyzers.Facts.Files;
 
 /// <summary>Decides whether what is written into a file is what a client has sent.</summary>
-internal sealed class UploadContent(RuleContext context, ValueSources values, FileCalls calls)
+internal sealed class UploadContent(RuleContext context, AssignedValues values, FileCalls calls)
 {
     private const int MostDepth = 12;
 
@@ -76,7 +76,7 @@ internal sealed class UploadContent(RuleContext context, ValueSources values, Fi
             return null;
         }
 
-        foreach (var operation in ValueSources.RootOf(near).Descendants())
+        foreach (var operation in AssignedValues.RootOf(near).Descendants())
         {
             if (operation is not ILocalReferenceOperation reference || !SymbolEqualityComparer.Default.Equals(reference.Local, stream))
             {
@@ -129,7 +129,7 @@ internal sealed class UploadContent(RuleContext context, ValueSources values, Fi
             return null;
         }
 
-        foreach (var operation in ValueSources.RootOf(path).Descendants())
+        foreach (var operation in AssignedValues.RootOf(path).Descendants())
         {
             if (operation != use.Operation && calls.MayBe(operation) && calls.Of(operation) is { Writes: true, Path: ILocalReferenceOperation written } earlier &&
                 SymbolEqualityComparer.Default.Equals(written.Local, local) && earlier.Effect.Action != FileAction.Place && In(earlier) is { } upload)
@@ -187,7 +187,7 @@ internal sealed class UploadContent(RuleContext context, ValueSources values, Fi
             return null;
         }
 
-        foreach (var operation in ValueSources.RootOf(near).Descendants())
+        foreach (var operation in AssignedValues.RootOf(near).Descendants())
         {
             if (operation is IInvocationOperation { Instance: { } source } call &&
                 (call.TargetMethod.Name.StartsWith("CopyTo", StringComparison.Ordinal) || call.TargetMethod.Name.StartsWith("Read", StringComparison.Ordinal)) &&

@@ -12,7 +12,7 @@ internal sealed class KeyDirectory(RuleContext context)
     /// <summary>Where containers and hosts mount what several machines share.</summary>
     private static readonly string[] Mounts = ["/mnt/", "/media/", "/srv/", "/nfs/", "/efs/", "/home/site", "/home/data", "D:/home", "C:/home"];
 
-    private readonly Lazy<PathTracer> paths = new(() => new PathTracer(context.Types, new ValueSources(context)));
+    private readonly Lazy<PathTracer> paths = new(() => new PathTracer(context.Types, new AssignedValues(context)));
 
     /// <summary>
     /// The severity of a finding and where the directory is; null where it is shared, or where its owner chooses it.

@@ -12,6 +12,9 @@ internal static class FileReport
     /// <summary>The property that says which directory of the node the path begins in: a name of <see cref="NodeDirectory"/>.</summary>
     public const string Directory = "directory";
 
+    /// <summary>The property that is there where the content can be made again, so that it may be evicted.</summary>
+    public const string Regenerable = "regenerable";
+
     private const int LongestName = 60;
 
     /// <summary>
@@ -38,12 +41,13 @@ internal static class FileReport
     {
         var severity = finding.IsCertain ? descriptor.DefaultSeverity : DiagnosticSeverity.Info;
         var beginning = finding.Origin.Beginning is { Syntax: var syntax } ? ImmutableArray.Create(syntax.GetLocation()) : ImmutableArray<Location>.Empty;
+        var properties = ImmutableDictionary<string, string?>.Empty.Add(Directory, finding.Origin.Directory.ToString());
         return Diagnostic.Create(
             descriptor,
             finding.Use.Operation.Syntax.GetLocation(),
             severity,
             beginning,
-            ImmutableDictionary<string, string?>.Empty.Add(Directory, finding.Origin.Directory.ToString()),
+            finding.IsRegenerable ? properties.Add(Regenerable, "true") : properties,
             Text((finding.Mistake == FileMistake.Upload ? finding.Upload : finding.Use.Path) ?? finding.Use.Operation),
             finding.Place);
     }

@@ -96,7 +96,7 @@ public class PathTracerTests
         var tree = context.Compilation.SyntaxTrees.First();
         var call = tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>().Last(c => c.Expression.ToString() == "File.WriteAllText");
         var path = context.Compilation.GetSemanticModel(tree).GetOperation(call)!.ChildOperations.First();
-        var origin = new PathTracer(context.Types, new ValueSources(context)).Trace(path);
+        var origin = new PathTracer(context.Types, new AssignedValues(context)).Trace(path);
         var directory = origin.Directory == NodeDirectory.None ? "" : origin.Directory.ToString();
         Assert.Equal(
             expected.TrimEnd(),

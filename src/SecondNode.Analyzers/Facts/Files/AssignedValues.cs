@@ -11,7 +11,7 @@ namespace SecondNode.Analyzers.Facts.Files;
 /// The expressions whose value a local, field, property, parameter or call may have, as far as this compilation's source
 /// shows them. Everything is bounded: more than a handful of sources says too little to be worth binding.
 /// </summary>
-internal sealed class ValueSources(RuleContext context)
+internal sealed class AssignedValues(RuleContext context)
 {
     private const int MostSources = 8;
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> byMember = new(SymbolEqualityComparer.Default);
