@@ -139,6 +139,13 @@ internal static class PathApis
         yield return new("System.IO.Abstractions.IFileInfoFactory", "FromFileName", new(PathSource.Through, "fileName"), Verified: false);
         yield return new("System.IO.Abstractions.IDirectoryInfoFactory", "New", new(PathSource.Through, "path"), Verified: false);
 
+        // One of several files is in the place that they are in.
+        foreach (var member in new[] { "ToList", "ToArray", "Where", "OrderBy", "OrderByDescending", "Take", "Skip", "First", "FirstOrDefault", "Single", "SingleOrDefault", "Last", "LastOrDefault" })
+        {
+            yield return new("System.Linq.Enumerable", member, new(PathSource.Through, "source"));
+        }
+
+        yield return new("System.Collections.Generic.List`1", ".ctor", new(PathSource.Through, "collection"));
         yield return new("System.IO.FileInfo", "Directory", receiver);
         yield return new("System.IO.FileInfo", "DirectoryName", receiver);
         foreach (var member in new[] { "Parent", "CreateSubdirectory", "GetFiles", "GetDirectories", "EnumerateFiles", "EnumerateDirectories" })

@@ -29,6 +29,9 @@ public class PathTracerTests
     [InlineData("new DirectoryInfo(env.WebRootPath).CreateSubdirectory(\"x\").FullName", "NodeDisk WebRoot wwwroot/")]
     [InlineData("Directory.CreateDirectory(Path.Combine(env.WebRootPath, \"x\")).FullName", "NodeDisk WebRoot wwwroot/x")]
     [InlineData("env.WebRootFileProvider.GetFileInfo(\"x\").PhysicalPath!", "NodeDisk WebRoot wwwroot/")]
+    [InlineData("new DirectoryInfo(env.WebRootPath).GetFiles().OrderBy(f => f.Name).First().FullName", "NodeDisk WebRoot wwwroot/")]
+    [InlineData("Directory.EnumerateFiles(Path.Combine(env.WebRootPath, \"x\")).ToList().Where(f => f.Length > 1).ToArray()[0]", "NodeDisk WebRoot wwwroot/x")]
+    [InlineData("oneOfMany", "NodeDisk WebRoot wwwroot/many")]
     // The temporary directory.
     [InlineData("Path.GetTempFileName()", "Temp  ")]
     [InlineData("Path.Combine(Path.GetTempPath(), \"x\")", "Temp  x")]
@@ -87,6 +90,12 @@ public class PathTracerTests
                     if (Path.Combine(env.WebRootPath, "tested") is not { Length: > 0 } tested)
                     {
                         return;
+                    }
+
+                    var oneOfMany = "";
+                    foreach (var file in new List<FileInfo>(new DirectoryInfo(Path.Combine(env.WebRootPath, "many")).GetFiles()))
+                    {
+                        oneOfMany = file.FullName;
                     }
 
                     File.WriteAllText({{expression}}, "");
