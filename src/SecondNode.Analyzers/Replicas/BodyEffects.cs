@@ -24,6 +24,9 @@ internal sealed class BodyEffects(ReplicaModel model)
     public ImmutableDictionary<SyntaxNode, ImmutableArray<DataEffect>> Of(BodyValues body) =>
         Reads(body).Concat(Others(body)).Select(e => e with { Body = body }).GroupBy(e => e.Site.Syntax).ToImmutableDictionary(g => g.Key, g => g.OrderBy(e => e.Kind == EffectKind.Read ? 0 : 1).ToImmutableArray());
 
+    /// <summary>The key that an expression gives, or null.</summary>
+    public DataItem? KeyOf(IOperation key, BodyValues body) => keys.KeyOf(key, body);
+
     private IEnumerable<DataEffect> Reads(BodyValues body)
     {
         foreach (var call in body.Calls)
@@ -38,7 +41,7 @@ internal sealed class BodyEffects(ReplicaModel model)
                     }
                 }
             }
-            else if ((routed.ReadOf(call, body) ?? ef.ReadOf(call, body) ?? Declared(call, body)) is { } read)
+            else if ((routed.ReadOf(call, body) ?? ef.ReadOf(call, body) ?? Declared(call, body) ?? sql.OfHelper(call, body).FirstOrDefault(e => e.Kind == EffectKind.Read)) is { } read)
             {
                 yield return read;
             }
@@ -92,7 +95,7 @@ internal sealed class BodyEffects(ReplicaModel model)
                     yield return effect;
                 }
 
-                foreach (var effect in DeclaredWrites(call))
+                foreach (var effect in DeclaredWrites(call).Concat(sql.OfHelper(call, body).Where(e => e.Kind != EffectKind.Read)))
                 {
                     yield return effect;
                 }

@@ -114,6 +114,15 @@ internal sealed class ConnectionSources(ValueSources values, ConstantText texts,
             }
         }
 
+        // BuildConnectionString(useReplica: true)
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { } parameter && argument.Value.Unwrap().ConstantValue is { HasValue: true, Value: bool asked } && RoleWords.Of(parameter.Name) is NameHint.Soft or NameHint.Hard)
+            {
+                return asked ? Raise(RoleClaim.OfName(parameter.Name, "'" + method.Name + "' is asked with " + parameter.Name + ": true")) : new RoleClaim(Role.Primary, Trust.SoftName, "");
+            }
+        }
+
         return Raise(RoleClaim.OfName(method.Name, "'" + method.Name + "'", "member:" + method.ToDisplayString()));
     }
 

@@ -68,6 +68,9 @@ internal sealed class ConstantText(ValueSources sources)
             case IInvocationOperation { TargetMethod: { Name: "Trim" or "TrimEnd" or "TrimStart" or "ToString", ContainingType.SpecialType: SpecialType.System_String }, Instance: { } trimmed }:
                 Append(trimmed, body, text, depth + 1);
                 break;
+            case IInvocationOperation { Type.SpecialType: SpecialType.System_String or SpecialType.None, TargetMethod: { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsAbstract: false } method }:
+                AppendOnly(sources.Of(method.OriginalDefinition), body: null, text, depth);
+                break;
             case ILocalReferenceOperation { Local: var local }:
                 AppendOnly(body?.Of(local) is { Count: > 0 } inBody ? inBody : sources.Of(local), body, text, depth);
                 break;

@@ -23,6 +23,9 @@ internal enum Overlap
 /// <param name="Display">How a message names it.</param>
 internal sealed record DataItem(ITypeSymbol? Entity, ImmutableArray<string> Tables, string? Key, string Display)
 {
+    /// <summary>The parameter that gives the key, so that who calls the method says which it is.</summary>
+    public IParameterSymbol? KeyParameter { get; init; }
+
     public static DataItem OfTable(string table) => new(null, ImmutableArray.Create(table), null, table);
 
     public static DataItem OfKey(string key, string display) => new(null, ImmutableArray<string>.Empty, key, display);

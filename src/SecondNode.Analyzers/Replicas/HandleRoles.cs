@@ -83,6 +83,25 @@ internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections
         }
     }
 
+    /// <summary>What the arguments of a call that opens its connection by itself ask for, and the one that does: a constant, or a flag that this method's caller gives. Null where none does.</summary>
+    public (RoleClaim Claim, IArgumentOperation Argument)? OfArguments(IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if ((declarations.OfArgument(argument) ?? OfArgument(argument, call.TargetMethod)) is { } said)
+            {
+                return (said, argument);
+            }
+
+            if (argument.Parameter is { Type.SpecialType: SpecialType.System_Boolean } parameter && RoleWords.Of(parameter.Name) is NameHint.Soft or NameHint.Hard && RoleSwitch.Of(argument.Value, isReplica: true) is { } given)
+            {
+                return (RoleClaim.OfName(parameter.Name, "'" + call.TargetMethod.Name + "' may be asked with " + parameter.Name + ": true") with { Role = Role.Either, Switch = given }, argument);
+            }
+        }
+
+        return null;
+    }
+
     private RoleClaim OfParameter(IParameterSymbol parameter)
     {
         if (Declared(parameter) is { } declared)

@@ -80,12 +80,13 @@ internal sealed class KeyEffects(HandleRoles roles, ConstantText texts, ValueSou
         return null;
     }
 
-    private DataItem? KeyOf(IInvocationOperation call, BodyValues body)
+    private DataItem? KeyOf(IInvocationOperation call, BodyValues body) =>
+        (call.Argument("key") ?? call.Argument("id")) is { } key ? KeyOf(key, body) : null;
+
+    /// <summary>The key that an expression gives: its text up to the first hole, else the variable that holds it.</summary>
+    public DataItem? KeyOf(IOperation key, BodyValues body)
     {
-        if ((call.Argument("key") ?? call.Argument("id"))?.Unwrap() is not { } key)
-        {
-            return null;
-        }
+        key = key.Unwrap();
 
         // RedisKey is made of a string by an operator.
         if (key is IConversionOperation { Operand: { } operand })
@@ -93,17 +94,13 @@ internal sealed class KeyEffects(HandleRoles roles, ConstantText texts, ValueSou
             key = operand.Unwrap();
         }
 
-        if (key.ReferencedSymbol() is { } symbol && symbol is not IFieldSymbol { HasConstantValue: true })
+        if (texts.Of(key, body) is { } text && text.IndexOf(SqlTokens.Hole) is var hole and not 0)
         {
-            return DataItem.OfKey("symbol:" + symbol.ToDisplayString(), symbol.Name);
+            return DataItem.OfKey(hole < 0 ? text : text.Substring(0, hole) + "*", hole < 0 ? text : text.Substring(0, hole) + "…");
         }
 
-        if (texts.Of(key, body) is not { } text)
-        {
-            return null;
-        }
-
-        var hole = text.IndexOf(SqlTokens.Hole);
-        return hole == 0 ? null : DataItem.OfKey(hole < 0 ? text : text.Substring(0, hole) + "*", hole < 0 ? text : text.Substring(0, hole) + "…");
+        // Locals of two methods are two keys, whatever they are called.
+        return key.ReferencedSymbol() is not { } symbol || symbol is IFieldSymbol { HasConstantValue: true } ? null
+            : DataItem.OfKey("symbol:" + (symbol is ILocalSymbol or IParameterSymbol ? symbol.ContainingSymbol?.ToDisplayString() + ":" + symbol.Name : symbol.ToDisplayString()), symbol.Name) with { KeyParameter = DataEffect.ParameterOf(key) };
     }
 }

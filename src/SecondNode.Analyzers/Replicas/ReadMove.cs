@@ -82,7 +82,7 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues here)
 
         // A read in a method that others call as well is theirs too.
         var isHandedOver = read.Call is not null && read.Handle is not null && read.Call.Syntax.Span.Contains(read.Handle.Syntax.Span) && read.Call.Syntax.SyntaxTree == read.Handle.Syntax.SyntaxTree;
-        if (read.Choice is IArgumentOperation { Value.Type.SpecialType: SpecialType.System_Boolean } flag && read.Call is not null && read.Call.Syntax.Span.Contains(flag.Syntax.Span))
+        if (read.Choice is IArgumentOperation { Value.Type.SpecialType: SpecialType.System_Boolean } flag && (read.Call ?? read.Site).Syntax.Span.Contains(flag.Syntax.Span) && (read.Call ?? read.Site).Syntax.SyntaxTree == flag.Syntax.SyntaxTree)
         {
             return ReplicaChoices.ChosenBy(flag) is { } turned ? ("the primary", ImmutableArray.Create(turned)) : default;
         }

@@ -154,6 +154,12 @@ internal sealed record RoleSwitch(IParameterSymbol Parameter, bool Value)
             (condition, isReplica) = (not.Operand.Unwrap(), !isReplica);
         }
 
+        // enabled && isReadOnly: where the caller does not ask, it is the primary; where it asks, perhaps the replica.
+        if (isReplica && condition is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both)
+        {
+            return Of(both.LeftOperand, isReplica) ?? Of(both.RightOperand, isReplica);
+        }
+
         return condition is IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean, ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } } flag } ? new RoleSwitch(flag, isReplica) : null;
     }
 }

@@ -2,12 +2,15 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SecondNode.Analyzers.Catalogue;
+using SecondNode.Analyzers.Facts;
 
 namespace SecondNode.Analyzers.Replicas;
 
 /// <summary>What SQL text does that is run by Dapper, by a command, or on a context's database.</summary>
 internal sealed class SqlEffects(HandleRoles roles, ConstantText texts, ValueSources values)
 {
+    private static readonly string[] Statements = ["select ", "insert ", "update ", "delete ", "merge ", "with "];
+
     public IEnumerable<DataEffect> Of(IInvocationOperation call, DataCall api, BodyValues body)
     {
         switch (api)
@@ -30,6 +33,45 @@ internal sealed class SqlEffects(HandleRoles roles, ConstantText texts, ValueSou
                 return [];
         }
     }
+
+    /// <summary>A command that is handed to a helper which opens a connection and runs it: where to, a flag of the call says.</summary>
+    public IEnumerable<DataEffect> OfHelper(IInvocationOperation call, BodyValues body)
+    {
+        if (TextForHelper(call, body) is { } sql)
+        {
+            var choice = roles.OfArguments(call);
+            return Run(call, call, sql, isProcedure: false, returnsRows: choice is not null, body, choice?.Claim ?? RoleClaim.Nothing)
+                .Select(effect => effect with { Handle = null, Choice = choice?.Argument, IsCertain = false });
+        }
+
+        if (!call.TargetMethod.Name.StartsWith("Execute", StringComparison.Ordinal) || call.Arguments.FirstOrDefault(a => IsCommand(a.Value.Unwrap().Type))?.Value is not { } command ||
+            CommandParts.Of(command.Unwrap(), body) is not { Connection: null, Text: { } written, IsProcedure: var isProcedure } || texts.Of(written, body) is not { } text)
+        {
+            return [];
+        }
+
+        var asked = roles.OfArguments(call);
+        return Run(call, command, text, isProcedure, returnsRows: call.TargetMethod.Name.IndexOf("NonQuery", StringComparison.Ordinal) < 0, body, asked?.Claim ?? RoleClaim.Nothing)
+            .Select(effect => effect with { Handle = null, Choice = asked?.Argument, IsCertain = false });
+    }
+
+    /// <summary>A statement that is handed, as text, to a method of the program.</summary>
+    private string? TextForHelper(IInvocationOperation call, BodyValues body)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { Type.SpecialType: SpecialType.System_String, Name: "sql" or "query" or "statement" or "commandText" or "cmdText" } && !call.TargetMethod.IsOfFramework() &&
+                texts.Of(argument.Value, body) is { } text && Statements.Any(verb => text.TrimStart().StartsWith(verb, StringComparison.OrdinalIgnoreCase)))
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsCommand(ITypeSymbol? type) =>
+        type is not null && (type.Name is "DbCommand" or "IDbCommand" || type.AllInterfaces.Any(i => i.Name == "IDbCommand"));
 
     private (string? Text, bool IsProcedure) DapperText(IInvocationOperation call, BodyValues body)
     {
@@ -67,7 +109,7 @@ internal sealed class SqlEffects(HandleRoles roles, ConstantText texts, ValueSou
             var procedure = ProcedureName.Of(text);
             return procedure.Noun is null
                 ? []
-                : Of(call, connection, procedure.Reads ? Tables(ImmutableArray.Create(procedure.Noun)) : ImmutableArray<DataItem>.Empty, procedure.Writes ? Tables(ImmutableArray.Create(procedure.Noun)) : ImmutableArray<DataItem>.Empty, isCertain: false, body);
+                : Of(call, connection, procedure.Reads ? Tables(ImmutableArray.Create(procedure.Noun)) : ImmutableArray<DataItem>.Empty, procedure.Writes ? Tables(ImmutableArray.Create(procedure.Noun)) : ImmutableArray<DataItem>.Empty, isCertain: false, body, asked);
         }
 
         var sql = SqlText.Parse(text);
@@ -90,7 +132,7 @@ internal sealed class SqlEffects(HandleRoles roles, ConstantText texts, ValueSou
         if (!writes.IsEmpty)
         {
             // What a statement asks for is how it is read: a write goes to where writes go.
-            yield return new DataEffect(EffectKind.Write, call, connection, asked is { Role: Role.Replica } ? RoleClaim.Nothing : claim, writes, isCertain);
+            yield return new DataEffect(EffectKind.Write, call, connection, asked is { MayBeReplica: true } ? RoleClaim.Nothing : claim, writes, isCertain);
         }
     }
 

@@ -43,6 +43,17 @@ internal sealed class SummaryAtCall(ReplicaModel model)
             effect = effect with { What = what };
         }
 
+        if (target.TakesArguments && what.Any(w => w.KeyParameter is { } key && SymbolEqualityComparer.Default.Equals(key.ContainingSymbol, target.Method)))
+        {
+            what = what.Select(w => w.KeyParameter is { } key && SymbolEqualityComparer.Default.Equals(key.ContainingSymbol, target.Method) ? call.Argument(key.Ordinal) is { } given ? model.Effects.KeyOf(given, body) : null : w).OfType<DataItem>().ToImmutableArray();
+            if (what.IsEmpty)
+            {
+                return null;
+            }
+
+            effect = effect with { What = what };
+        }
+
         if (effect.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, target.Method))
         {
             var given = target.TakesArguments ? call.Argument(parameter.Ordinal) : null;

@@ -295,9 +295,17 @@ internal sealed class TypeRoles
         return null;
     }
 
-    /// <summary>OnConfiguring, and the base-constructor argument of EF6.</summary>
+    /// <summary>The attribute that names its connection string, OnConfiguring, and the base-constructor argument of EF6.</summary>
     private RoleClaim OfItself(ITypeSymbol type)
     {
+        foreach (var attribute in type.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name is "ConnectionStringNameAttribute" && attribute.ConstructorArguments is [{ Value: string named }, ..])
+            {
+                return connections.OfName(named);
+            }
+        }
+
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
             // The type of a referenced project has its source elsewhere.

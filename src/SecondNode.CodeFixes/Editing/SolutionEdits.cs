@@ -72,12 +72,12 @@ internal sealed class SolutionEdits(Solution original)
     public void TidyUsings(Document document, string? replaced = null) =>
         tidied[document.Id] = replaced ?? (tidied.TryGetValue(document.Id, out var known) ? known : null);
 
-    /// <summary>The text of an additional document as edited so far.</summary>
+    /// <summary>The text of an additional document, or of a file of options, as edited so far.</summary>
     public async Task<SourceText> TextOfAsync(TextDocument document, CancellationToken cancellation) =>
         additionalTexts.TryGetValue(document.Id, out var text) ? text : await document.GetTextAsync(cancellation).ConfigureAwait(false);
 
     /// <summary>
-    /// Replaces the text of an additional document, in every project that includes the same file: each would write its own
+    /// Replaces the text of an additional document or file of options, in every project that includes the same file: each would write its own
     /// copy of a central package file, and the last one would win.
     /// </summary>
     public void SetText(TextDocument document, SourceText text)
@@ -87,7 +87,7 @@ internal sealed class SolutionEdits(Solution original)
         {
             foreach (var id in original.GetDocumentIdsWithFilePath(path))
             {
-                if (original.GetAdditionalDocument(id) is not null)
+                if (original.GetAdditionalDocument(id) is not null || original.GetAnalyzerConfigDocument(id) is not null)
                 {
                     additionalTexts[id] = text;
                 }
@@ -146,7 +146,7 @@ internal sealed class SolutionEdits(Solution original)
 
         foreach (var pair in additionalTexts)
         {
-            solution = solution.WithAdditionalDocumentText(pair.Key, pair.Value);
+            solution = original.GetAnalyzerConfigDocument(pair.Key) is null ? solution.WithAdditionalDocumentText(pair.Key, pair.Value) : solution.WithAnalyzerConfigDocumentText(pair.Key, pair.Value);
         }
 
         return solution;

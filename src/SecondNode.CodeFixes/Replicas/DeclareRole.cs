@@ -4,11 +4,16 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SecondNode.Analyzers.Facts;
+using SecondNode.Analyzers.Options;
 using SecondNode.CodeFixes.Editing;
 
 namespace SecondNode.CodeFixes.Replicas;
 
-/// <summary>SN4005: declares the role of a context with <c>[Replica]</c> or <c>[Primary]</c>, which count by their names.</summary>
+/// <summary>
+/// SN4005: declares the role of a context, with <c>[Replica]</c> or <c>[Primary]</c>, which count by their names, or in the file of the project's options where it has
+/// one. The attribute comes first, because command-line tools cannot write files of options.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclareRole)), Shared]
 public sealed class DeclareRole() : SecondNodeCodeFix("SN4005")
 {
@@ -18,13 +23,35 @@ public sealed class DeclareRole() : SecondNodeCodeFix("SN4005")
     /// <summary>The equivalence key of the declaration that it is not.</summary>
     public const string PrimaryKey = "SN4005.Primary";
 
-    internal override async Task<ImmutableArray<FixChoice>> ChoicesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
-        await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root && TypeAt(root, diagnostic) is not null
-            ? ImmutableArray.Create(new FixChoice(ReplicaKey, "Declare that it reads a replica, with [Replica]"), new FixChoice(PrimaryKey, "Declare that it talks to the primary, with [Primary]"))
-            : ImmutableArray<FixChoice>.Empty;
+    /// <summary>The equivalence key of the option that says that it is a replica.</summary>
+    public const string ReplicaOptionKey = "SN4005.ReplicaOption";
+
+    /// <summary>The equivalence key of the option that says that it is not.</summary>
+    public const string PrimaryOptionKey = "SN4005.PrimaryOption";
+
+    internal override async Task<ImmutableArray<FixChoice>> ChoicesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root || TypeAt(root, diagnostic) is null)
+        {
+            return ImmutableArray<FixChoice>.Empty;
+        }
+
+        var choices = ImmutableArray.Create(new FixChoice(ReplicaKey, "Declare that it reads a replica, with [Replica]"), new FixChoice(PrimaryKey, "Declare that it talks to the primary, with [Primary]"));
+        return OptionFiles.Of(document) is { } file
+            ? choices
+                .Add(new FixChoice(ReplicaOptionKey, "Declare that it reads a replica, in " + Path.GetFileName(file.FilePath)))
+                .Add(new FixChoice(PrimaryOptionKey, "Declare that it talks to the primary, in " + Path.GetFileName(file.FilePath)))
+            : choices;
+    }
 
     internal override async Task ApplyAsync(SolutionEdits edits, Document document, Diagnostic diagnostic, FixChoice choice, CancellationToken cancellation)
     {
+        if (choice.Key is ReplicaOptionKey or PrimaryOptionKey)
+        {
+            await WriteOptionAsync(edits, document, diagnostic, choice.Key == ReplicaOptionKey ? Settings.ReplicaTypesOption.Key : Settings.PrimaryTypesOption.Key, cancellation).ConfigureAwait(false);
+            return;
+        }
+
         var editor = await edits.EditorAsync(document, cancellation).ConfigureAwait(false);
         if (TypeAt(editor.OriginalRoot, diagnostic) is not { } type || await document.Project.GetCompilationAsync(cancellation).ConfigureAwait(false) is not { } compilation)
         {
@@ -63,6 +90,15 @@ public sealed class DeclareRole() : SecondNodeCodeFix("SN4005")
             var container = AddedTypes.ContainerIn(editor.OriginalRoot);
             edits.State<Homes>().Namespaces.Add((document.Project.Id, name), AddedTypes.NamespaceOf(container));
             AddedTypes.Insert(editor, container, [Declaration(name)]);
+        }
+    }
+
+    private static async Task WriteOptionAsync(SolutionEdits edits, Document document, Diagnostic diagnostic, string option, CancellationToken cancellation)
+    {
+        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root && TypeAt(root, diagnostic) is { } type && OptionFiles.Of(document) is { } file &&
+            await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } model && model.GetDeclaredSymbol(type, cancellation) is INamedTypeSymbol symbol)
+        {
+            await OptionFiles.AddAsync(edits, file, option, symbol.FullName(), cancellation).ConfigureAwait(false);
         }
     }
 

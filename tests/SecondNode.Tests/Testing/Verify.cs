@@ -144,6 +144,9 @@ public sealed class FixTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix
     /// <inheritdoc cref="AnalyzerTest{TAnalyzer}.GlobalOptions"/>
     public Dictionary<string, string> GlobalOptions { get; } = [];
 
+    /// <summary>The test says itself which files of options there are.</summary>
+    public bool NoGlobalFile { get; set; }
+
     /// <summary>Project files, appsettings and the like, before the fix: they reach the fix as additional documents.</summary>
     public Dictionary<string, string> AdditionalFiles { get; } = [];
 
@@ -157,7 +160,11 @@ public sealed class FixTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix
         {
             state.OutputKind = OutputKind;
             state.AdditionalReferences.AddRange(OnlyReferences ?? References.Of(Framework));
-            state.AnalyzerConfigFiles.Add(("/.globalconfig", ProjectSetup.GlobalConfig(GlobalOptions)));
+            if (!NoGlobalFile)
+            {
+                state.AnalyzerConfigFiles.Add(("/.globalconfig", ProjectSetup.GlobalConfig(GlobalOptions)));
+            }
+
             if (Framework != Framework.SystemWeb)
             {
                 state.Sources.Add(("/app/obj/Usings.g.cs", Framework == Framework.Console ? ProjectSetup.ConsoleUsings : ProjectSetup.WebUsings));

@@ -157,4 +157,47 @@ public class ReplicaReadThroughCallsTests
         private async Task<Order?> C() => await D() ?? await _read.Orders.FirstOrDefaultAsync();
         private async Task<Order?> D() { await Task.Yield(); return await C(); }
         """));
+
+    private const string Helpers = """
+        using System.Data;
+        using Microsoft.Data.SqlClient;
+        public class Runner(string shop, string readOnlyConnection)
+        {
+            public async Task ExecuteAsync(SqlCommand command, Func<SqlCommand, Task> run, bool isReadOnly = false)
+            {
+                using var connection = new SqlConnection(isReadOnly ? readOnlyConnection : shop);
+                command.Connection = connection;
+                await run(command);
+            }
+        }
+        public static class Commands
+        {
+            public static Task ExecuteReaderAsync(this SqlCommand command, Runner runner, bool isReadOnly = false) => runner.ExecuteAsync(command, c => c.ExecuteReaderAsync(), isReadOnly);
+            public static Task ExecuteNonQueryAsync(this SqlCommand command, Runner runner) => runner.ExecuteAsync(command, c => c.ExecuteNonQueryAsync());
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("await SaveAsync(); await {|#0:LoadAsync(true)|};")]
+    [InlineData("await SaveAsync(); using var read = new SqlCommand(\"SELECT * FROM Resources\"); await {|#0:read.ExecuteReaderAsync(runner, isReadOnly: true)|};", "Resources")]
+    [InlineData("await SaveAsync(); await LoadAsync(false);")]
+    [InlineData("await LoadAsync(true); await SaveAsync();")]
+    [InlineData("await SaveAsync(); await OtherAsync();")]
+    public Task CommandThatAHelperRuns_Suggests(string body, string written = "x") => Verifier.Async(
+        Helpers + "public class Store(Runner runner) { " + (written == "x"
+            ? "private async Task SaveAsync() { using var command = new SqlCommand { CommandText = \"dbo.MergeResources\", CommandType = CommandType.StoredProcedure }; await command.ExecuteNonQueryAsync(runner); }"
+            : "private async Task SaveAsync() { using var command = new SqlCommand(\"DELETE FROM Resources\"); await command.ExecuteNonQueryAsync(runner); }") + """
+             private async Task LoadAsync(bool isReadOnly) { using var command = new SqlCommand { CommandText = "dbo.GetResources", CommandType = CommandType.StoredProcedure }; await command.ExecuteReaderAsync(runner, isReadOnly: isReadOnly); }
+             private async Task OtherAsync() { using var command = new SqlCommand { CommandText = "dbo.GetUsers", CommandType = CommandType.StoredProcedure }; await command.ExecuteReaderAsync(runner, isReadOnly: true); }
+             public async Task M() {
+            """ + body + " } }",
+        test =>
+        {
+            test.OutputKind = OutputKind.DynamicallyLinkedLibrary;
+            if (body.Contains("#0"))
+            {
+                test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("SN4001", DiagnosticSeverity.Info).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+            }
+        });
 }

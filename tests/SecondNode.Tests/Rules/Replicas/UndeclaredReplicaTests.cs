@@ -40,4 +40,30 @@ public class UndeclaredReplicaTests
         Context("{|SN4005:ShopReplicaContext|}"),
         Context("ShopReplicaContext", attribute: "[Replica]\n"),
         test => test.CodeActionEquivalenceKey = DeclareRole.ReplicaKey);
+
+    [Theory]
+    [InlineData("root = true\n\n[*.cs]\nindent_size = 4\n\n[*.md]\nindent_size = 2\n", "root = true\n\n[*.cs]\nindent_size = 4\nsecondnode.replica_types = ShopReplicaContext\n\n[*.md]\nindent_size = 2\n", DeclareRole.ReplicaOptionKey)]
+    [InlineData("root = true\n", "root = true\n\n[*.cs]\nsecondnode.primary_types = ShopReplicaContext\n", DeclareRole.PrimaryOptionKey)]
+    [InlineData("[*]\nsecondnode.primary_types = Other", "[*]\nsecondnode.primary_types = Other | ShopReplicaContext", DeclareRole.PrimaryOptionKey)]
+    public Task Option_OfAnEditorsFile_Fix(string before, string after, string key) => Fixer.Async(Context("{|SN4005:ShopReplicaContext|}"), Context("ShopReplicaContext"), test =>
+    {
+        test.CodeActionEquivalenceKey = key;
+        test.TestState.AnalyzerConfigFiles.Add(("/app/.editorconfig", before));
+        test.FixedState.AnalyzerConfigFiles.Add(("/app/.editorconfig", after));
+        test.NoGlobalFile = true;
+    });
+
+    [Fact]
+    public Task Option_OfAGlobalFile_ForSeveral_Fix() => Fixer.Async(
+        Context("{|SN4005:ShopReplicaContext|}") + "namespace Deep { public class {|SN4005:StandbyDb|}(DbContextOptions o) : DbContext(o) { public DbSet<Order> Orders => Set<Order>(); } }",
+        Context("ShopReplicaContext") + "namespace Deep { public class StandbyDb(DbContextOptions o) : DbContext(o) { public DbSet<Order> Orders => Set<Order>(); } }",
+        test =>
+        {
+            test.CodeActionEquivalenceKey = DeclareRole.ReplicaOptionKey;
+            test.NumberOfIncrementalIterations = 2;
+            test.NumberOfFixAllIterations = 1;
+            test.NoGlobalFile = true;
+            test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nsecondnode.trust_names = suggest"));
+            test.FixedState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nsecondnode.trust_names = suggest\nsecondnode.replica_types = ShopReplicaContext | Deep.StandbyDb\n"));
+        });
 }
