@@ -28,11 +28,15 @@ internal sealed class SqlEffects(HandleRoles roles, ConstantText texts, ValueSou
                 return statement is null ? [] : Run(call, session, texts.Of(statement, body), isProcedure: false, returnsRows: true, body, asked);
             case DataCall.CommandExecute or DataCall.CommandQuery when call.Instance is { } command:
                 var parts = CommandParts.Of(command, body);
-                return parts.Connection is null ? [] : Run(call, parts.Connection, texts.Of(parts.Text, body), parts.IsProcedure, api == DataCall.CommandQuery, body);
+                return parts.Connection is null ? [] : OfTexts(parts.Texts, body, text => Run(call, parts.Connection, text, parts.IsProcedure, api == DataCall.CommandQuery, body));
             default:
                 return [];
         }
     }
+
+    /// <summary>The effects of a command that runs one of several texts.</summary>
+    private IEnumerable<DataEffect> OfTexts(ImmutableArray<IOperation> written, BodyValues body, Func<string?, IEnumerable<DataEffect>> run) =>
+        written.Select(text => texts.Of(text, body)).SelectMany(run).Select(effect => written.Length == 1 ? effect : effect with { IsCertain = false });
 
     /// <summary>A command that is handed to a helper which opens a connection and runs it: where to, a flag of the call says.</summary>
     public IEnumerable<DataEffect> OfHelper(IInvocationOperation call, BodyValues body)
@@ -45,13 +49,13 @@ internal sealed class SqlEffects(HandleRoles roles, ConstantText texts, ValueSou
         }
 
         if (!call.TargetMethod.Name.StartsWith("Execute", StringComparison.Ordinal) || call.Arguments.FirstOrDefault(a => IsCommand(a.Value.Unwrap().Type))?.Value is not { } command ||
-            CommandParts.Of(command.Unwrap(), body) is not { Connection: null, Text: { } written, IsProcedure: var isProcedure } || texts.Of(written, body) is not { } text)
+            CommandParts.Of(command.Unwrap(), body) is not { Connection: null, Texts: { IsEmpty: false } written, IsProcedure: var isProcedure })
         {
             return [];
         }
 
         var asked = roles.OfArguments(call);
-        return Run(call, command, text, isProcedure, returnsRows: call.TargetMethod.Name.IndexOf("NonQuery", StringComparison.Ordinal) < 0, body, asked?.Claim ?? RoleClaim.Nothing)
+        return OfTexts(written, body, text => Run(call, command, text, isProcedure, returnsRows: call.TargetMethod.Name.IndexOf("NonQuery", StringComparison.Ordinal) < 0, body, asked?.Claim ?? RoleClaim.Nothing))
             .Select(effect => effect with { Handle = null, Choice = asked?.Argument, IsCertain = false });
     }
 
@@ -137,125 +141,4 @@ internal sealed class SqlEffects(HandleRoles roles, ConstantText texts, ValueSou
     }
 
     private static ImmutableArray<DataItem> Tables(ImmutableArray<string> names) => names.Select(DataItem.OfTable).ToImmutableArray();
-}
-
-/// <summary>The text of a statement of Cassandra's driver, and the consistency level that it asks for.</summary>
-internal static class StatementText
-{
-    private const int MaxDepth = 16;
-
-    public static (IOperation? Text, RoleClaim? Asked) Of(IOperation statement, BodyValues body, ValueSources values)
-    {
-        RoleClaim? asked = null;
-        for (var depth = 0; depth < MaxDepth; depth++)
-        {
-            statement = statement.Unwrap();
-            if (statement.Type?.SpecialType == SpecialType.System_String)
-            {
-                return (statement, asked);
-            }
-
-            switch (statement)
-            {
-                case IInvocationOperation { TargetMethod.Name: "SetConsistencyLevel", Instance: { } changed, Arguments: [{ Value: var level }] }:
-                    asked ??= ServerChoice.Of(level);
-                    statement = changed;
-                    break;
-                case IInvocationOperation { TargetMethod.Name: "Prepare" or "PrepareAsync", Arguments: [{ Value: var text }, ..] }:
-                    statement = text;
-                    break;
-                case IInvocationOperation { Instance: { } receiver }:
-                    statement = receiver;
-                    break;
-                case IObjectCreationOperation { Arguments: [{ Value: var first }, ..] }:
-                    statement = first;
-                    break;
-                case ILocalReferenceOperation { Local: var local } when body.Of(local) is [var value]:
-                    statement = value;
-                    break;
-                case IFieldReferenceOperation { Field: var field } when values.Of(field) is [var value]:
-                    statement = value;
-                    break;
-                default:
-                    return default;
-            }
-        }
-
-        return default;
-    }
-}
-
-/// <summary>The connection and the text of an ADO.NET command, by what its variable is given.</summary>
-internal static class CommandParts
-{
-    public static (IOperation? Connection, IOperation? Text, bool IsProcedure) Of(IOperation command, BodyValues body)
-    {
-        IOperation? connection = null;
-        IOperation? text = null;
-        IOperation? type = null;
-        var symbol = command.ReferencedSymbol();
-        var values = symbol is ILocalSymbol ? body.Of(symbol) : [command];
-        if (values.Count != 1)
-        {
-            return default;
-        }
-
-        switch (values[0].Unwrap())
-        {
-            case IObjectCreationOperation creation:
-                foreach (var argument in creation.Arguments)
-                {
-                    if (argument.Value.Unwrap().Type?.SpecialType == SpecialType.System_String)
-                    {
-                        text = argument.Value;
-                    }
-                    else if (TypeRoles.IsConnection(argument.Value.Unwrap().Type))
-                    {
-                        connection = argument.Value;
-                    }
-                }
-
-                break;
-            case IInvocationOperation { TargetMethod.Name: "CreateCommand" } creating:
-                connection = creating.Receiver();
-                text = creating.Arguments.FirstOrDefault(a => a.Value.Unwrap().Type?.SpecialType == SpecialType.System_String && !a.IsImplicit)?.Value;
-                break;
-        }
-
-        if (symbol is not null)
-        {
-            // A command whose text is set twice runs either: nothing is known.
-            var set = body.Of(symbol, "CommandText");
-            text = set.Count == 1 ? set[0] : set.Count > 1 ? null : text;
-            connection = body.Of(symbol, "Connection") is { Count: 1 } connections ? connections[0] : connection;
-            type = body.Of(symbol, "CommandType").FirstOrDefault();
-        }
-
-        return (connection, text, type is not null && EnumMember.Of(type) == "StoredProcedure");
-    }
-}
-
-/// <summary>What the name of a stored procedure says of it: a verb and a noun, <c>User_ReadByIds</c>, <c>usp_UpdateOrder</c>.</summary>
-internal static class ProcedureName
-{
-    private static readonly HashSet<string> ReadVerbs = ["read", "get", "find", "list", "search", "select", "count", "exists", "load", "fetch"];
-    private static readonly HashSet<string> WriteVerbs = ["create", "insert", "add", "update", "upsert", "replace", "set", "save", "delete", "remove", "merge", "bump", "sync"];
-    private static readonly HashSet<string> Prefixes = ["usp", "sp", "dbo", "proc", "prc"];
-
-    /// <summary>Verb and noun; the noun in the singular and lower case, null where the name is not understood.</summary>
-    public static (bool Reads, bool Writes, string? Noun) Of(string name)
-    {
-        var dot = name.LastIndexOf('.');
-        var words = RoleWords.Words(dot < 0 ? name : name.Substring(dot + 1)).Where(w => !Prefixes.Contains(w)).ToList();
-        var verb = words.FindIndex(w => ReadVerbs.Contains(w) || WriteVerbs.Contains(w));
-        if (verb < 0 || words.Count < 2 || name.IndexOf(SqlTokens.Hole) >= 0)
-        {
-            return (false, false, null);
-        }
-
-        var nouns = verb > 0 ? words.Take(verb) : words.Skip(1).TakeWhile(w => w is not ("by" or "for" or "with" or "from" or "in" or "many" or "all"));
-        var noun = string.Concat(nouns);
-        noun = noun.EndsWith("ies", StringComparison.Ordinal) ? noun.Substring(0, noun.Length - 3) + "y" : noun.EndsWith("s", StringComparison.Ordinal) ? noun.Substring(0, noun.Length - 1) : noun;
-        return noun.Length < 3 ? (false, false, null) : (ReadVerbs.Contains(words[verb]), WriteVerbs.Contains(words[verb]), noun);
-    }
 }

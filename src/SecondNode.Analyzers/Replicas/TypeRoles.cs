@@ -135,7 +135,7 @@ internal sealed class TypeRoles
                 case IInvocationOperation { TargetMethod.Name: "UseInMemoryDatabase" } memory when memory.Arguments.Length > 1:
                     claims.Add(new RoleClaim(Role.Unknown, Trust.None, "", "memory:" + memory.Arguments[1].Value.Syntax));
                     break;
-                case IInvocationOperation call when Connects(call.TargetMethod.Name) && ConnectionArgument(call) is { } value:
+                case IInvocationOperation call when ConnectionRegistration.Connects(call.TargetMethod.Name) && ConnectionRegistration.ArgumentOf(call) is { } value:
                     claims.Add(value.Type?.SpecialType == SpecialType.System_String ? OfString(call, value) : handles!.Of(value, body: null));
                     break;
                 case IObjectCreationOperation creation when IsConnection(creation.Type) || creation.Type?.Name is "NpgsqlDataSourceBuilder" or "NpgsqlSlimDataSourceBuilder":
@@ -152,26 +152,7 @@ internal sealed class TypeRoles
             return RoleClaim.Merge(claims.ToImmutable());
         }
 
-        return OfWords(syntax);
-    }
-
-    private static bool Connects(string name) =>
-        name is "UseSqlServer" or "UseNpgsql" or "UseMySql" or "UseMySQL" or "UseSqlite" or "UseOracle" or "UseAzureSql" or "UseAzureSynapse" or "UseFirebird" or "UseDb2" or
-            "AddSqlServer" or "AddNpgsql" or "AddSqlite" or "AddNpgsqlDataSource" or "AddMultiHostNpgsqlDataSource" or "AddNpgsqlDbContext" or "AddSqlServerDbContext" or "AddMySqlDbContext" or
-            "AddKeyedNpgsqlDataSource" or "AddKeyedSqlServerClient" or "AddOracleDatabaseDbContext" or "AddAzureNpgsqlDbContext";
-
-    private static IOperation? ConnectionArgument(IInvocationOperation call)
-    {
-        foreach (var argument in call.Arguments)
-        {
-            var type = argument.Value.Unwrap().Type;
-            if (!argument.IsImplicit && (type?.SpecialType == SpecialType.System_String || IsConnection(type) || IsDataSource(type)))
-            {
-                return argument.Value;
-            }
-        }
-
-        return null;
+        return ConnectionRegistration.OfWords(syntax);
     }
 
     /// <summary>The Aspire registrations take the name, all others the connection string.</summary>
@@ -179,33 +160,6 @@ internal sealed class TypeRoles
         value.ConstantValue is { HasValue: true, Value: string name } && name.IndexOf('=') < 0 && call.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal)
             ? connections.OfName(name)
             : connections.Of(value, body: null);
-
-    /// <summary>A registration whose connection cannot be followed still says something if it names a replica besides the type.</summary>
-    private static RoleClaim? OfWords(SyntaxNode syntax)
-    {
-        RoleClaim? found = null;
-        foreach (var token in TypeRegistrations.PartsOf(syntax).DescendantTokens())
-        {
-            if (token.Parent is TypeSyntax and not IdentifierNameSyntax || token.Parent?.FirstAncestorOrSelf<TypeArgumentListSyntax>() is not null || token.Parent?.Parent is ObjectCreationExpressionSyntax)
-            {
-                continue;
-            }
-
-            if (token.IsKind(SyntaxKind.IdentifierToken) || token.IsKind(SyntaxKind.StringLiteralToken))
-            {
-                switch (RoleWords.Of(token.ValueText))
-                {
-                    case NameHint.Hard:
-                        return new RoleClaim(Role.Replica, Trust.Convention, "registered with '" + token.ValueText + "'");
-                    case NameHint.Soft:
-                        found ??= new RoleClaim(Role.Replica, Trust.SoftName, "registered with '" + token.ValueText + "'");
-                        break;
-                }
-            }
-        }
-
-        return found;
-    }
 
     private RoleClaim Find(ITypeSymbol type)
     {

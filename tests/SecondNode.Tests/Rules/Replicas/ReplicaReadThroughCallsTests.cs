@@ -186,7 +186,7 @@ public class ReplicaReadThroughCallsTests
     [InlineData("await SaveAsync(); await OtherAsync();")]
     public Task CommandThatAHelperRuns_Suggests(string body, string written = "x") => Verifier.Async(
         Helpers + "public class Store(Runner runner) { " + (written == "x"
-            ? "private async Task SaveAsync() { using var command = new SqlCommand { CommandText = \"dbo.MergeResources\", CommandType = CommandType.StoredProcedure }; await command.ExecuteNonQueryAsync(runner); }"
+            ? "private async Task SaveAsync() { using var command = new SqlCommand { CommandType = CommandType.StoredProcedure }; if (runner is null) { command.CommandText = \"dbo.MergeResourcesAndMore\"; } else { command.CommandText = \"dbo.MergeResources\"; } await command.ExecuteNonQueryAsync(runner); }"
             : "private async Task SaveAsync() { using var command = new SqlCommand(\"DELETE FROM Resources\"); await command.ExecuteNonQueryAsync(runner); }") + """
              private async Task LoadAsync(bool isReadOnly) { using var command = new SqlCommand { CommandText = "dbo.GetResources", CommandType = CommandType.StoredProcedure }; await command.ExecuteReaderAsync(runner, isReadOnly: isReadOnly); }
              private async Task OtherAsync() { using var command = new SqlCommand { CommandText = "dbo.GetUsers", CommandType = CommandType.StoredProcedure }; await command.ExecuteReaderAsync(runner, isReadOnly: true); }
