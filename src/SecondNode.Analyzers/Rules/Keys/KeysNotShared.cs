@@ -44,14 +44,13 @@ public sealed class KeysNotShared() : SecondNodeAnalyzer(Descriptor)
 
     private static KeyRing? Find(RuleContext context)
     {
-        // The attribute of an assignment, options => options.XmlRepository = …, is a provider that no call names.
-        if (context.Registrations.HasShared(SharedServices.KeyRepository) || context.Registrations.Mentions("XmlRepository"))
+        if (KeyRing.Find(context) is not { } ring || context.Settings.Read(Settings.SharedKeysPlatformOption, ring.Call.SyntaxTree) != "none")
         {
             return null;
         }
 
-        var ring = KeyRing.Find(context);
-        return ring is null || context.Settings.Read(Settings.SharedKeysPlatformOption, ring.Call.SyntaxTree) != "none" ? null : ring;
+        // The attribute of an assignment, options => options.XmlRepository = …, is a provider that no call names.
+        return context.Registrations.HasShared(SharedServices.KeyRepository) || context.Registrations.Mentions("XmlRepository") ? null : ring;
     }
 
     private static Diagnostic Create(KeyRing ring, RuleContext context)
