@@ -185,7 +185,18 @@ internal sealed class PathWalk(ApiTable<PathEffect> apis, AssignedValues values,
         var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
         if (method.IsInSource() && method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction)
         {
-            return Follow(method, () => values.Returned(method), new PathFrame(call.Arguments, frame), depth);
+            var followed = Follow(method, () => values.Returned(method), new PathFrame(call.Arguments, frame), depth);
+            if (followed.Root != PathRoot.Unknown || followed.Beginning is not null)
+            {
+                return followed;
+            }
+        }
+
+        // files.Combine(folder, name) of a store of the application's own, whose body is not here.
+        if (method is { Name: "Combine" or "Join", ReturnType.SpecialType: SpecialType.System_String })
+        {
+            var pieces = call.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).SelectMany(a => PathPieces.Pieces(a.Value));
+            return Sequence(method.IsExtensionMethod ? pieces.Skip(1) : pieces, frame, depth);
         }
 
         return call.Instance is { } instance && Of(instance, frame, depth + 1).Root == PathRoot.Configured ? OfSource(PathSource.Configuration, call.TargetMethod.Name, call) : PathOrigin.Unknown;

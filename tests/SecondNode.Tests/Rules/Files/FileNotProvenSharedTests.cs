@@ -44,6 +44,7 @@ public class FileNotProvenSharedTests
     [InlineData("{|SN3003:System.IO.File.WriteAllText(Path.Combine(folders.Data, id), text)|};", "public string Get(string name) => System.IO.File.ReadAllText(Path.Combine(folders.Data, name));")]
     [InlineData("{|SN3003:System.IO.File.WriteAllText(PathOf(id), text)|};", "private string PathOf(string name) => Path.Combine(folders.Data, name); public IActionResult Get(string name) => PhysicalFile(PathOf(name), \"text/plain\");")]
     [InlineData("{|SN3003:System.IO.File.WriteAllText(Path.Combine(kept.Place, id), text)|};", "private readonly Kept kept = new(); public class Kept { public string Place { get; set; } = \"\".Trim(); } public string Get(string name) { using var r = new StreamReader(Path.Combine(kept.Place, name)); return r.ReadToEnd(); }")]
+    [InlineData("{|SN3003:System.IO.File.WriteAllText(store.Combine(folders.Data, id), text)|};", "private readonly IStore store = null!; public interface IStore { string Combine(params string[] pieces); } public string Get(string name) => System.IO.File.ReadAllText(store.Combine(folders.Data, name));")]
     public Task PlaceThatIsNotSeen_ReportsWhereItIsReadAgain(string body, string members) => Verify.Async(Folders(body, members));
 
     [Theory]

@@ -289,6 +289,23 @@ public class FileOnNodeDiskTests
         public string Get(string name) => System.IO.File.ReadAllText(Path.Combine(_folder, name));
         """));
 
+    [Theory]
+    [InlineData("exports", true)]
+    [InlineData("images", false)]
+    public Task FolderThatAFileProviderServes_Reports(string served, bool certain) => Verify.Async(
+        $$"""
+        using Microsoft.Extensions.FileProviders;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        var folder = Path.Combine(app.Environment.ContentRootPath, "{{served}}");
+        app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(folder), RequestPath = "/files" });
+        app.MapPost("/", (string text) => {|#0:File.WriteAllText(Path.Combine(app.Environment.ContentRootPath, "exports", Guid.NewGuid() + ".csv"), text)|});
+        app.Run();
+        """,
+        test => test.ExpectedDiagnostics.Add(certain
+            ? new Microsoft.CodeAnalysis.Testing.DiagnosticResult(FileOnNodeDisk.Id, Microsoft.CodeAnalysis.DiagnosticSeverity.Warning).WithOptions(Microsoft.CodeAnalysis.Testing.DiagnosticOptions.IgnoreAdditionalLocations).WithLocation(0)
+            : Expect.Suggestion(FileOnNodeDisk.Descriptor)));
+
     [Fact]
     public Task Upload_BelongsToAnotherRule() => Verify.Async("""
         var app = WebApplication.CreateBuilder(args).Build();
