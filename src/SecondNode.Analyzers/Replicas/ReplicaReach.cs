@@ -126,7 +126,7 @@ internal sealed class ReplicaReach
     {
         var found = new NameClosure(context);
         foreach (var name in DataApis.Rows
-            .Where(r => r.Effect is not (DataCall.DocumentRead or DataCall.KeyRead or DataCall.EntityRead) && context.Types.Has(r.Type))
+            .Where(r => r.Effect is not (DataCall.DocumentRead or DataCall.KeyRead or DataCall.KeyReplicaRead or DataCall.EntityRead or DataCall.ItemRead or DataCall.FileRead) && context.Types.Has(r.Type))
             .Select(r => r.Member)
             .Concat(BodyEffects.SavingNames)
             .Concat(["WritesEntity", "WritesEntityAttribute"])
