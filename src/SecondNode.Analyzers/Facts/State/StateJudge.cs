@@ -128,7 +128,7 @@ internal sealed class StateJudge(RuleContext context)
             return StateReason.SignIn;
         }
 
-        if (CodeArtefacts.IsProcessBound(shape.Element) || HoldsProcessBound(shape.Element))
+        if (CodeArtefacts.IsProcessBound(shape.Element) || HoldsProcessBound(shape.Element) || Subscriptions.Are(shape.Element) || Subscriptions.Are(shape.Key))
         {
             return StateReason.ProcessBound;
         }

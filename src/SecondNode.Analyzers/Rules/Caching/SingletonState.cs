@@ -22,8 +22,10 @@ public sealed class SingletonState() : SecondNodeAnalyzer(Descriptor)
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
         DeclaredState.RegisterCollections(start, context, isStatic: false, (state, shape) =>
-            !state.IsAbstract && state.ContainingType is { TypeKind: TypeKind.Class } type && context.SingleInstances.Contains(type) && context.State.Judge(state, shape) is { Reason: not StateReason.Background } verdict && !IsRefreshed(verdict)
-                ? StateReport.Of(Descriptor, state, shape, Temper(verdict, type, context))
+            !state.IsAbstract && state.ContainingType is { TypeKind: TypeKind.Class } type && context.SingleInstances.Contains(type) && context.State.Judge(state, shape) is { Reason: not StateReason.Background } verdict && !IsRefreshed(verdict) &&
+            // Handlers that no request is seen to change were registered when the node started.
+            Temper(verdict, type, context) is var tempered && !(tempered.Certainty == StateCertainty.Possible && Subscriptions.AreHandlers(shape.Element))
+                ? StateReport.Of(Descriptor, state, shape, tempered)
                 : null);
     }
 

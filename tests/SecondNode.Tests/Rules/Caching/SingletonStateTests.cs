@@ -217,4 +217,70 @@ public class SingletonStateTests
         public class Order { public List<Item> Items { get; set; } = new(); public void Add(Item item) => Items.Add(item); }
         public class C(Db db) : Controller { public void Post(Order order, Item item) { order.Add(item); db.Add(order); db.SaveChanges(); } }
         """);
+
+    [Fact]
+    public Task SubscriptionsOfThisProcess_AreSilent() => IsSilent("services.AddSingleton<Hooks>();", """
+        public class Hooks
+        {
+            private readonly ConcurrentDictionary<Subscription, object?> _all = new();
+            private readonly ConcurrentDictionary<string, HashSet<Subscription>> _byUser = new();
+            public IDisposable Subscribe(string user, Func<Task> callback)
+            {
+                var made = new Subscription(callback, this);
+                _all.TryAdd(made, null);
+                _byUser.GetOrAdd(user, _ => new HashSet<Subscription>()).Add(made);
+                return made;
+            }
+            public int Count(string user) => _all.Count + _byUser[user].Count;
+            private class Subscription(Func<Task> callback, Hooks owner) : IDisposable
+            {
+                public Task NotifyAsync() => callback();
+                public void Dispose() => owner._all.TryRemove(this, out _);
+            }
+        }
+        public class C(Hooks hooks) : Controller
+        {
+            public int Get(string user) => hooks.Count(user);
+            public void Post(string user) => hooks.Subscribe(user, () => Task.CompletedTask);
+        }
+        """);
+
+    [Fact]
+    public Task EntriesThatAreDisposedButCallNobody_AreReported() => Reports("services.AddSingleton<Drafts>();", """
+        public class Draft : IDisposable { public string Text { get; set; } = ""; public void Dispose() { } }
+        public class Drafts
+        {
+            private readonly ConcurrentDictionary<string, Draft> [|_drafts|] = new();
+            public void Put(string user, string text) => _drafts[user] = new Draft { Text = text };
+            public string Find(string user) => _drafts[user].Text;
+        }
+        public class C(Drafts drafts) : Controller
+        {
+            public string Get(string user) => drafts.Find(user);
+            public void Post(string user, string text) => drafts.Put(user, text);
+        }
+        """);
+
+    private const string Interceptors = """
+        public interface IInterceptor { Task RunAsync(string message); }
+        public class Beacon
+        {
+            private readonly List<IInterceptor> [|_interceptors|] = new();
+            public void Add(IInterceptor interceptor) => _interceptors.Add(interceptor);
+            public async Task SendAsync(string message) { foreach (var i in _interceptors) await i.RunAsync(message); }
+        }
+        """;
+
+    [Fact]
+    public Task HandlersThatNoRequestIsSeenToAdd_AreSilent() => IsSilent("services.AddSingleton<Beacon>();", Interceptors.Replace("[|", "").Replace("|]", "") + """
+
+        public class Module(Beacon beacon) { public void Use(IInterceptor interceptor) => beacon.Add(interceptor); }
+        """);
+
+    [Fact]
+    public Task HandlersThatARequestAdds_AreReported() => Reports("services.AddSingleton<Beacon>();", Interceptors + """
+
+        public class Echo : IInterceptor { public Task RunAsync(string message) => Task.CompletedTask; }
+        public class C(Beacon beacon) : Controller { public void Post(Echo echo) => beacon.Add(echo); }
+        """);
 }
