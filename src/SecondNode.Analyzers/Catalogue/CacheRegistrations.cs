@@ -31,6 +31,15 @@ internal enum CacheCallKind
 
     /// <summary>Removes or replaces entries of EasyCaching.</summary>
     EasyChange,
+
+    /// <summary>Registers Coravel's cache, in memory where no driver is handed over.</summary>
+    Coravel,
+
+    /// <summary>Removes entries of Coravel's cache.</summary>
+    CoravelChange,
+
+    /// <summary>Removes pages from the output cache of System.Web.</summary>
+    PageChange,
 }
 
 /// <summary>The calls by which caches of two levels and output caches are registered, and those by which their entries are invalidated.</summary>
@@ -48,6 +57,8 @@ internal static class CacheRegistrations
             ("ZiggyCreatures.Caching.Fusion.IFusionCache", "Set SetAsync Remove RemoveAsync Expire ExpireAsync RemoveByTag RemoveByTagAsync Clear ClearAsync", CacheCallKind.FusionChange),
             ("Microsoft.Extensions.DependencyInjection.OutputCacheServiceCollectionExtensions", "AddOutputCache", CacheCallKind.Output),
             ("Microsoft.AspNetCore.OutputCaching.IOutputCacheStore", "EvictByTagAsync", CacheCallKind.OutputChange),
+            ("System.Web.HttpResponse", "RemoveOutputCacheItem", CacheCallKind.PageChange),
+            ("System.Web.HttpResponseBase", "RemoveOutputCacheItem", CacheCallKind.PageChange),
         })
         {
             foreach (var member in members.Split(' '))
@@ -67,6 +78,12 @@ internal static class CacheRegistrations
         {
             yield return new ApiRow<CacheCallKind>("EasyCaching.Core.IEasyCachingProviderBase", member, CacheCallKind.EasyChange, Verified: false);
             yield return new ApiRow<CacheCallKind>("EasyCaching.Core.IEasyCachingProvider", member, CacheCallKind.EasyChange, Verified: false);
+        }
+
+        yield return new ApiRow<CacheCallKind>("Coravel.CacheServiceRegistration", "AddCache", CacheCallKind.Coravel, Verified: false);
+        foreach (var member in new[] { "Forget", "Flush" })
+        {
+            yield return new ApiRow<CacheCallKind>("Coravel.Cache.Interfaces.ICache", member, CacheCallKind.CoravelChange, Verified: false);
         }
 
         // The same operations with fewer parameters are extensions.

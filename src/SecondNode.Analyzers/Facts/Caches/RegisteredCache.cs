@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SecondNode.Analyzers.Catalogue;
 using SecondNode.Analyzers.Facts.State;
@@ -14,10 +15,16 @@ internal sealed record RegisteredCache(FoundCall<CacheCallKind> Registration, Fo
         StateNames.Of(EnclosingMember.Named(context.Uses.ModelOf(Change.Syntax.SyntaxTree).GetEnclosingSymbol(Change.Syntax.SpanStart, context.Cancellation)), Change.Syntax);
 
     /// <summary>The registration and an invalidation of a cache; null where either is missing, or where nobody who serves requests invalidates.</summary>
-    public static RegisteredCache? Find(RuleContext context, ApiTable<CacheCallKind> apis, CacheCallKind registration, CacheCallKind change)
+    /// <param name="context">What is known of the compilation.</param>
+    /// <param name="apis">The rows of the cache.</param>
+    /// <param name="registration">What registers it.</param>
+    /// <param name="change">What invalidates its entries.</param>
+    /// <param name="isLocal">Which overloads register the memory of the node; null for all.</param>
+    public static RegisteredCache? Find(RuleContext context, ApiTable<CacheCallKind> apis, CacheCallKind registration, CacheCallKind change, Func<IMethodSymbol, bool>? isLocal = null)
     {
         var calls = FoundCall<CacheCallKind>.All(context, apis).ToList();
-        if (calls.FirstOrDefault(c => c.Effect == registration && !DevelopmentCode.Contains(c.Syntax)) is not { } registered)
+        var registrations = calls.Where(c => c.Effect == registration && !DevelopmentCode.Contains(c.Syntax)).ToList();
+        if (registrations.FirstOrDefault() is not { } registered || (isLocal is not null && !registrations.All(c => isLocal(c.Method))))
         {
             return null;
         }

@@ -25,6 +25,7 @@ internal sealed class SiteConfiguration
         this.texts = texts;
         Session = JudgeSession();
         MachineKey = JudgeMachineKey();
+        HasOutputCacheProvider = JudgeOutputCache();
     }
 
     /// <summary>The path of the site's <c>web.config</c>.</summary>
@@ -35,6 +36,9 @@ internal sealed class SiteConfiguration
 
     /// <summary>Whose keys protect cookies and forms, once the site is published.</summary>
     public MachineKey MachineKey { get; }
+
+    /// <summary>Whether cached pages are kept by another provider than the framework's own, which has the memory of the node, as the file stands or as a transform makes it.</summary>
+    public bool HasOutputCacheProvider { get; }
 
     /// <summary>
     /// Whether the file says what only that of a whole site can say. A module or an area of another site has a
@@ -73,6 +77,10 @@ internal sealed class SiteConfiguration
         var verdicts = Variants("machineKey").Select(MachineKey.Of).ToList();
         return verdicts.FirstOrDefault(v => !v.IsGenerated) ?? verdicts[0];
     }
+
+    private bool JudgeOutputCache() =>
+        Variants("caching").OfType<XElement>().SelectMany(caching => caching.Elements().Where(e => WebConfigFile.Is(e, "outputCache")))
+            .Any(cache => WebConfigFile.Value(Resolved(cache)!, "defaultProvider") is { Length: > 0 } provider && provider != "AspNetInternalProvider");
 
     /// <summary>Another module in the place of the framework's may keep sessions wherever it likes.</summary>
     private bool ReplacesSessionModule =>

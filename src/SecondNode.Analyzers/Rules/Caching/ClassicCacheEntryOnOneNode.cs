@@ -28,6 +28,7 @@ public sealed class ClassicCacheEntryOnOneNode() : SecondNodeAnalyzer(Descriptor
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
+        EvictedPages.Register(start, context, Descriptor);
         if (!context.MayMentionAny(CacheApis.ClassicHolders) || !context.MayMentionAny(Changing) ||
             (!context.Types.Has("System.Web.Caching.Cache") && !context.Types.Has("System.Runtime.Caching.ObjectCache")))
         {

@@ -15,10 +15,14 @@ internal static class LibraryCaches
     private static readonly ApiTable<CacheCallKind> QueryResults = new(CacheRegistrations.Rows.Where(r => r.Effect == CacheCallKind.QueryResults));
     private static readonly ApiTable<CacheCallKind> Easy = new(CacheRegistrations.Rows.Where(r => r.Effect is CacheCallKind.Easy or CacheCallKind.EasyChange));
 
+    private static readonly ApiTable<CacheCallKind> Coravel = new(CacheRegistrations.Rows.Where(r => r.Effect is CacheCallKind.Coravel or CacheCallKind.CoravelChange));
+
     /// <summary>Names that choose a store which all nodes share, beside or instead.</summary>
     private static readonly string[] SharedQueryResults = ["UseStackExchangeRedisCacheProvider", "UseEasyCachingCoreProvider", "UseCacheManagerCoreProvider", "UseHybridCacheProvider", "UseFusionCacheProvider", "UseCustomCacheProvider"];
 
     private static readonly string[] SharedEasy = ["UseHybrid", "UseRedis", "UseCSRedis", "UseFreeRedis", "UseMemcached"];
+
+    private static readonly string[] SharedCoravel = ["AddSQLServerCache", "AddPostgreSQLCache"];
 
     /// <summary>Registers what looks for them.</summary>
     public static void Register(CompilationStartAnalysisContext start, RuleContext context, DiagnosticDescriptor descriptor)
@@ -39,18 +43,32 @@ internal static class LibraryCaches
 
         if (context.MayMentionAny(["UseInMemory"]) && !SharedEasy.Any(context.Registrations.Mentions))
         {
-            var found = new Lazy<RegisteredCache?>(() => RegisteredCache.Find(context, Easy, CacheCallKind.Easy, CacheCallKind.EasyChange));
-            start.RegisterNamedCalls(
-                context,
-                ["UseInMemory"],
-                operation =>
-                {
-                    if (found.Value is { } cache && cache.Registration.Is(operation.Operation))
-                    {
-                        Report(operation, descriptor, cache.Change.Name.GetLocation(), $"keeps entries in the memory of one node: what '{cache.Changer(context)}' changes stays as it was on the other nodes");
-                    }
-                });
+            RegisterRegistered(start, context, descriptor, "UseInMemory", new(() => RegisteredCache.Find(context, Easy, CacheCallKind.Easy, CacheCallKind.EasyChange)));
         }
+
+        // The name is anybody's: it counts where the library is written of, too.
+        if (context.MayMentionAny(["Coravel"]) && context.MayMentionAny(["AddCache"]) && context.MayMentionAny(["Forget", "Flush"]) && !SharedCoravel.Any(context.Registrations.Mentions))
+        {
+            RegisterRegistered(start, context, descriptor, "AddCache", new(() =>
+                context.Registrations.Trees.Any(tree => context.FactsOf(tree).Calls.Any(call => call.Types.Contains("ICache")))
+                    ? null
+                    : RegisteredCache.Find(context, Coravel, CacheCallKind.Coravel, CacheCallKind.CoravelChange, method => (method.ReducedFrom ?? method).Parameters.Length == 1)));
+        }
+    }
+
+    /// <summary>Reports where a library's cache is registered whose entries somebody invalidates.</summary>
+    private static void RegisterRegistered(CompilationStartAnalysisContext start, RuleContext context, DiagnosticDescriptor descriptor, string name, Lazy<RegisteredCache?> found)
+    {
+        start.RegisterNamedCalls(
+            context,
+            [name],
+            operation =>
+            {
+                if (found.Value is { } cache && cache.Registration.Is(operation.Operation))
+                {
+                    Report(operation, descriptor, cache.Change.Name.GetLocation(), $"keeps entries in the memory of one node: what '{cache.Changer(context)}' changes stays as it was on the other nodes");
+                }
+            });
     }
 
     private static void Report(NamedCall operation, DiagnosticDescriptor descriptor, Location? change, string consequence)

@@ -80,4 +80,87 @@ public class LibraryCachesTests
 
     [Fact]
     public Task EasyCachingHybrid_IsSilent() => VerifyAsync("builder.Services.AddEasyCaching(options => { options.UseInMemory(\"m\"); options.UseHybrid(_ => { }); });");
+
+    private const string CoravelLibrary = """
+
+        namespace Coravel.Cache.Interfaces
+        {
+            public interface ICache
+            {
+                Task<T> RememberAsync<T>(string key, Func<Task<T>> make, TimeSpan expiresIn);
+                void Flush();
+                void Forget(string key);
+            }
+        }
+        namespace Coravel
+        {
+            public static class CacheServiceRegistration
+            {
+                public static IServiceCollection AddCache(this IServiceCollection services) => services;
+                public static IServiceCollection AddCache(this IServiceCollection services, Coravel.Cache.Interfaces.ICache driver) => services;
+                public static IServiceCollection AddCache(this IServiceCollection services, Func<IServiceProvider, Coravel.Cache.Interfaces.ICache> driver) => services;
+            }
+        }
+        namespace Coravel.Cache.PostgreSQL
+        {
+            public static class ServiceRegistration
+            {
+                public static IServiceCollection AddPostgreSQLCache(this IServiceCollection services, string connection) => services;
+            }
+        }
+        """;
+
+    private static Task CoravelAsync([StringSyntax("C#-test")] string registration, string change = "cache.Forget(id);") => Marked<CacheEntryOnOneNode>.VerifyAsync(
+        $$"""
+        using Coravel;
+        using Coravel.Cache.Interfaces;
+        using Coravel.Cache.PostgreSQL;
+        using Microsoft.AspNetCore.Mvc;
+
+        var builder = WebApplication.CreateBuilder(args);
+        {{registration}}
+        builder.Build().Run();
+
+        public class C(ICache cache) : Controller
+        {
+            public async Task<string> Get(string id) => await cache.RememberAsync(id, () => System.IO.File.ReadAllTextAsync(id), TimeSpan.FromHours(1));
+            public void Put(string id) { {{change}} }
+        }
+        """ + CoravelLibrary, "SN2004", DiagnosticSeverity.Warning);
+
+    [Theory]
+    [InlineData("builder.Services.[|AddCache|]();", "cache.Forget(id);")]
+    [InlineData("builder.Services.[|AddCache|]();", "cache.Flush();")]
+    [InlineData("Coravel.CacheServiceRegistration.[|AddCache|](builder.Services);", "cache?.Forget(id);")]
+    [InlineData("builder.Services.AddMvc().Services.[|AddCache|]().AddSingleton<Random>();", "cache.Forget(id);")]
+    public Task Coravel_Reports(string registration, string change) => CoravelAsync(registration, change);
+
+    [Theory]
+    [InlineData("builder.Services.AddCache();", "")] // only filled
+    [InlineData("builder.Services.AddPostgreSQLCache(\"postgres\");", "cache.Forget(id);")]
+    [InlineData("builder.Services.AddCache(services => services.GetRequiredService<ICache>());", "cache.Forget(id);")] // a driver
+    [InlineData("if (args.Length > 0) builder.Services.AddCache(); else builder.Services.AddPostgreSQLCache(\"postgres\");", "cache.Forget(id);")]
+    [InlineData("builder.Services.AddCache(); builder.Services.AddSingleton<ICache>(services => null!);", "cache.Forget(id);")]
+    [InlineData("if (builder.Environment.IsDevelopment()) builder.Services.AddCache();", "cache.Forget(id);")]
+    [InlineData("builder.Services.AddCache();", "try { cache.ToString(); } catch (Exception) { cache.Forget(id); }")]
+    public Task CoravelSharedOrOnlyFilled_IsSilent(string registration, string change) => CoravelAsync(registration, change);
+
+    /// <summary>Another AddCache, and another Forget.</summary>
+    [Fact]
+    public Task OtherLibraryWithTheNames_IsSilent() => Marked<CacheEntryOnOneNode>.VerifyAsync(
+        """
+        // Coravel was here.
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddCache();
+        builder.Build().Run();
+
+        public class C(Own own) : Microsoft.AspNetCore.Mvc.Controller
+        {
+            public void Put(string id) => own.Forget(id);
+        }
+
+        public class Own { public void Forget(string key) { } }
+
+        public static class OwnExtensions { public static void AddCache(this IServiceCollection services) => services.AddSingleton<Own>(); }
+        """, "SN2004", DiagnosticSeverity.Warning);
 }
