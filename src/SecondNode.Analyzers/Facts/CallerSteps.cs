@@ -190,6 +190,15 @@ internal sealed class CallerSteps(RuleContext context)
             }
         }
 
+        // Whoever makes an object of a derived class runs the constructor of its base class.
+        foreach (var derived in context.Implementations.Related(type, []))
+        {
+            if (derived.InstanceConstructors.FirstOrDefault() is { } inherited)
+            {
+                found.Add(new CallerStep(ExecutionPhase.None, inherited.OriginalDefinition));
+            }
+        }
+
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
             var model = context.Uses.ModelOf(reference.SyntaxTree);

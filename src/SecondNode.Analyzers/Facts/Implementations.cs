@@ -17,6 +17,9 @@ internal sealed class Implementations(RuleContext context)
     public INamedTypeSymbol? SingleOf(INamedTypeSymbol? type) =>
         type is not null && all.Value.TryGetValue(type.OriginalDefinition, out var found) && found.Count == 1 ? found[0] : null;
 
+    /// <summary>The non-abstract classes of the source that implement the type.</summary>
+    public IReadOnlyList<INamedTypeSymbol> AllOf(INamedTypeSymbol? type) => type is not null && all.Value.TryGetValue(type.OriginalDefinition, out var found) ? found : [];
+
     /// <summary>The simple names of the types whose base lists name the class, or a class that derives from it, and perhaps of namesakes.</summary>
     public HashSet<string> NamesOfDerived(INamedTypeSymbol type) => type.IsStatic || type.IsSealed ? none : NamesBelow(type.Name);
 

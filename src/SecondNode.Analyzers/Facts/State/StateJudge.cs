@@ -143,7 +143,11 @@ internal sealed class StateJudge(RuleContext context)
             return StateReason.OneRequest;
         }
 
-        return IsPool(state, shape, changes) ? StateReason.Pool : IsRunningWork(changes) || IsInFlight(state, shape, changes) ? StateReason.RunningWork : null;
+        return Pools.Is(state, shape, changes) ? StateReason.Pool
+            : IsRunningWork(changes) || IsInFlight(state, shape, changes) ? StateReason.RunningWork
+            : CacheIndexes.Are(shape, changes) ? StateReason.CacheIndex
+            : LogMarks.Are(all, context) ? StateReason.LoggedOnce
+            : null;
     }
 
     /// <summary>Whether what is in it follows from the code or from the key, so that every node computes the same.</summary>
@@ -156,7 +160,7 @@ internal sealed class StateJudge(RuleContext context)
         }
 
         var origin = OriginOf(changes, shape, withKeys: false, followCallers);
-        var fromCode = CodeArtefacts.IsReflected(shape.Key) || CodeArtefacts.IsReflected(shape.Element) || (CodeArtefacts.IsCode(shape.Key) || CodeArtefacts.IsCode(shape.Element)) && unguarded.IsEmpty;
+        var fromCode = IsOfCode(shape) || (CodeArtefacts.IsCode(shape.Key) || CodeArtefacts.IsCode(shape.Element)) && unguarded.IsEmpty;
         if (fromCode && !origin.IsData() && (origin & ValueOrigin.Service) == ValueOrigin.None)
         {
             return StateReason.CodeArtefact;
@@ -196,10 +200,14 @@ internal sealed class StateJudge(RuleContext context)
             return StateVerdict.Safe(StateReason.Uncalled);
         }
 
+        if (JudgeCallers(shape, all, called, unguarded, origin) is { } harmless)
+        {
+            return StateVerdict.Safe(harmless);
+        }
+
         var (reason, certainty) =
             !called.Any(c => c.Phase.ServesRequests()) ? (called.All(c => c.Phase.IsOnlyBackground()) ? StateReason.Background : StateReason.UnknownCaller, StateCertainty.Possible)
             : IsMetrics(state) ? (StateReason.Metrics, StateCertainty.Possible)
-            : IsLogOnce(all) ? (StateReason.Metrics, StateCertainty.Possible)
             : marks && live.All(c => c.Values.All(MakesObject)) ? (StateReason.FilledFromService, StateCertainty.Possible)
             : !origin.IsData() && (origin & ValueOrigin.Environment) != ValueOrigin.None ? (StateReason.Timestamps, StateCertainty.Possible)
             : story == StateProperties.StoryChanged ? (StateReason.Changed, StateCertainty.Certain)
@@ -208,6 +216,18 @@ internal sealed class StateJudge(RuleContext context)
             : (origin & (ValueOrigin.Request | ValueOrigin.Database)) != ValueOrigin.None ? (StateReason.FilledFromData, StateCertainty.Certain)
             : (StateReason.FilledFromService, StateCertainty.Possible);
         return new StateVerdict(certainty, reason, story, origin, MostTellingFirst(called, unguarded));
+    }
+
+    /// <summary>What is safe by who changes it.</summary>
+    private static StateReason? JudgeCallers(CollectionShape shape, ImmutableArray<StateUse> all, ImmutableArray<StateUse> called, ImmutableArray<StateUse> unguarded, ValueOrigin origin)
+    {
+        // Types that somebody enters, replaces and removes, but no request that can be seen.
+        if (origin == ValueOrigin.Code && IsOfCode(shape) && !called.Any(c => (c.Phase & ExecutionPhase.Request) != ExecutionPhase.None))
+        {
+            return StateReason.CodeArtefact;
+        }
+
+        return RegistryMembers.Are(unguarded) ? StateReason.Registry : Batches.Are(all, called) ? StateReason.Batch : null;
     }
 
     private ValueOrigin OriginOf(ImmutableArray<StateUse> changes, CollectionShape shape, bool withKeys, bool followCallers)
@@ -244,6 +264,8 @@ internal sealed class StateJudge(RuleContext context)
             .ThenByDescending(c => c.Invalidates)
             .ToImmutableArray();
 
+    private static bool IsOfCode(CollectionShape shape) => CodeArtefacts.IsReflected(shape.Key) || CodeArtefacts.IsReflected(shape.Element);
+
     private static bool IsKeyed(CollectionShape shape) => shape.Kind is CollectionKind.Dictionary or CollectionKind.Array;
 
     private static bool Adds(StateUse use) => use.Effect is StateEffect.Add or StateEffect.AddIfAbsent or StateEffect.Overwrite;
@@ -279,11 +301,6 @@ internal sealed class StateJudge(RuleContext context)
         member.DeclaredAccessibility == Accessibility.Private &&
         context.Uses.Of(member).All(use => use.Name.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } method && use.Model.GetDeclaredSymbol(method, context.Cancellation) is { } caller && callers.Contains(caller, SymbolEqualityComparer.Default));
 
-    private static bool IsPool(ISymbol state, CollectionShape shape, ImmutableArray<StateUse> changes) =>
-        shape.Kind is CollectionKind.Bag or CollectionKind.Stack or CollectionKind.Queue or CollectionKind.List &&
-        changes.Any(c => c.Effect == StateEffect.Remove) &&
-        (Contains(state.Name, "pool") || Contains(state.ContainingType?.Name, "pool"));
-
     /// <summary>Every member that adds also removes what it has added: a mark of what runs right now.</summary>
     private static bool IsRunningWork(ImmutableArray<StateUse> changes)
     {
@@ -306,14 +323,6 @@ internal sealed class StateJudge(RuleContext context)
     /// <summary>What only tests call: nobody in the compilation does, and it empties the collection or is not visible outside.</summary>
     private static bool IsTestSeam(StateUse change) =>
         change.Phase == ExecutionPhase.None && (change.Effect is StateEffect.Clear || change.Member is { DeclaredAccessibility: Accessibility.Private or Accessibility.Internal });
-
-    /// <summary>Whether it only keeps a message from being logged twice.</summary>
-    private static bool IsLogOnce(ImmutableArray<StateUse> all) =>
-        all.All(u => u.Member is null or IMethodSymbol { MethodKind: MethodKind.StaticConstructor } || u.Operation.Ancestors().OfType<IConditionalOperation>().FirstOrDefault() is { } test && Logs(test));
-
-    private static bool Logs(IConditionalOperation test) =>
-        test.WhenTrue.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call =>
-            call.TargetMethod.ContainingType?.Name is { } type && (type.Contains("Logger") || type is "Log" or "Trace" or "Debug" or "Console"));
 
     private static bool IsMetrics(ISymbol state) =>
         new[] { "metric", "statistic", "stats", "telemetry", "diagnostic", "health", "profiler", "trace", "log", "usage" }.Any(word => ContainsWord(state.Name, word) || ContainsWord(state.ContainingType?.Name, word));

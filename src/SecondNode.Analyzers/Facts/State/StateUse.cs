@@ -35,6 +35,9 @@ internal enum StateEffect
 
     /// <summary>Given as a mutable object to code that cannot be seen.</summary>
     HandedOut,
+
+    /// <summary>Given to a method of the source, whose uses of it are listed as well, or locked: nobody learns from that what is in it.</summary>
+    Passed,
 }
 
 /// <summary>One place that uses a piece of state.</summary>
@@ -51,7 +54,7 @@ internal sealed record StateUse(StateEffect Effect, IOperation Operation, ISymbo
     public ExecutionPhase Phase => LazyPhase.Value;
 
     /// <summary>Whether it changes the state.</summary>
-    public bool Changes => Effect is not (StateEffect.Read or StateEffect.Probe or StateEffect.HandedOut);
+    public bool Changes => Effect is not (StateEffect.Read or StateEffect.Probe or StateEffect.HandedOut or StateEffect.Passed);
 
     /// <summary>Whether it changes or takes away what others may have seen.</summary>
     public bool Invalidates => Effect is StateEffect.Overwrite or StateEffect.Remove or StateEffect.Clear;

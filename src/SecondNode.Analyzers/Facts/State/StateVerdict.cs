@@ -51,6 +51,12 @@ internal enum StateReason
     /// <summary>What is in it is taken out by the member that has put it in: running work.</summary>
     RunningWork,
 
+    /// <summary>Gathered for background work of this node, which takes out all of it and alone looks at it.</summary>
+    Batch,
+
+    /// <summary>The keys of a memory cache beside it: a matter of that cache.</summary>
+    CacheIndex,
+
     /// <summary>Every call starts with an empty one.</summary>
     OneRequest,
 
@@ -62,6 +68,12 @@ internal enum StateReason
 
     /// <summary>A registry of which no caller is visible.</summary>
     Uncalled,
+
+    /// <summary>Only members that register parts of the program change it, and no request is seen to call them.</summary>
+    Registry,
+
+    /// <summary>It only keeps a message from being logged twice.</summary>
+    LoggedOnce,
 
     /// <summary>Numbers for operators.</summary>
     Metrics,

@@ -145,6 +145,9 @@ internal sealed class StateWalk(RuleContext context)
                     }
 
                     return;
+                case ILockOperation:
+                    Add(StateEffect.Passed, current, place, null, ImmutableArray<IOperation>.Empty, nested);
+                    return;
                 case IBinaryOperation or IIsPatternOperation:
                     Add(StateEffect.Probe, current, place, null, ImmutableArray<IOperation>.Empty, nested);
                     return;
@@ -243,7 +246,7 @@ internal sealed class StateWalk(RuleContext context)
         }
 
         var method = call.TargetMethod;
-        if (call.Arguments.Length > 0 && call.Arguments[0] == argument && Apis.Match(method) is not null)
+        if (call.Instance is null && call.Arguments.Length > 0 && call.Arguments[0] == argument && Apis.Match(method) is not null)
         {
             OnCall(call, method, call.Arguments.RemoveAt(0), place, depth, nested);
             return;
@@ -258,9 +261,16 @@ internal sealed class StateWalk(RuleContext context)
 
         if (method.OriginalDefinition.IsInSource(context.Compilation) && argument.Parameter is { } parameter && depth < MaxDepth && IsMutable(parameter.Type))
         {
-            Read(call, place, nested);
+            var before = Found.Count;
             var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+            Add(StateEffect.Passed, call, place, null, ImmutableArray<IOperation>.Empty, nested);
             FollowParameter(definition, definition.Parameters.FirstOrDefault(p => p.Ordinal == parameter.Ordinal + (method.ReducedFrom is null ? 0 : 1)) ?? parameter, place, depth + 1, nested);
+            if (Found.Count == before + 1)
+            {
+                // Without a body, or without a use of the parameter that can be seen.
+                Read(call, place, nested);
+            }
+
             return;
         }
 
@@ -306,7 +316,9 @@ internal sealed class StateWalk(RuleContext context)
                 break;
             case IFieldReferenceOperation { Field: var field } when field.IsInSource(context.Compilation) && depth < MaxDepth:
                 Read(assignment, place, nested);
+                var before = Found.Count;
                 Collect(field, depth + 1, nested);
+                DropAssignments(before, field);
                 break;
             case IDiscardOperation:
                 Read(assignment, place, nested);
@@ -314,6 +326,18 @@ internal sealed class StateWalk(RuleContext context)
             default:
                 Add(IsMutable(target.Type) ? StateEffect.HandedOut : StateEffect.Read, assignment, place, null, ImmutableArray<IOperation>.Empty, nested);
                 break;
+        }
+    }
+
+    /// <summary>A field that holds the same collection: that it gets another one does nothing to this one.</summary>
+    private void DropAssignments(int start, IFieldSymbol field)
+    {
+        for (var i = Found.Count - 1; i >= start; i--)
+        {
+            if (Found[i] is { Effect: StateEffect.Assign or StateEffect.AssignIfNull, Operation: IAssignmentOperation { Target: IFieldReferenceOperation { Field: var assigned } } } && SymbolEqualityComparer.Default.Equals(assigned.OriginalDefinition, field.OriginalDefinition))
+            {
+                Found.RemoveAt(i);
+            }
         }
     }
 

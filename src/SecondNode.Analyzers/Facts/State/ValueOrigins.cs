@@ -13,6 +13,7 @@ internal sealed class ValueOrigins(RuleContext context)
     private const int MaxDepth = 5;
     private const int MaxOperations = 300;
     private const int MaxCallers = 12;
+    private const int MaxImplementations = 4;
 
     private readonly ConditionalWeakTable<IOperation, LocalWrites> locals = new();
     private readonly ConcurrentDictionary<ITypeSymbol, ValueOrigin> byType = new(SymbolEqualityComparer.Default);
@@ -456,12 +457,26 @@ internal sealed class ValueOrigins(RuleContext context)
             return origin;
         }
 
-        /// <summary>An interface of the application: what its only implementation does, else that a service was asked, and awaited.</summary>
+        /// <summary>An interface of the application: what its only implementation does, or its few ones without any data, else that a service was asked, and awaited.</summary>
         private ValueOrigin OfImplementations(IMethodSymbol method, Dictionary<IParameterSymbol, ValueOrigin> arguments, int depth)
         {
-            var implementation = depth < 3 && context.Implementations.SingleOf(method.ContainingType) is { } type ? type.FindImplementationForInterfaceMember(method) as IMethodSymbol : null;
-            var origin = implementation is null ? ValueOrigin.Service : OfMethod(implementation, arguments, depth);
-            return implementation is null && method.ReturnType.Name is "Task" or "ValueTask" or "IAsyncEnumerable" ? origin | ValueOrigin.Remote : origin;
+            var implementations = depth < 3 ? context.Implementations.AllOf(method.ContainingType) : [];
+            if (implementations.Count is > 0 and <= MaxImplementations)
+            {
+                var origin = ValueOrigin.None;
+                foreach (var type in implementations)
+                {
+                    origin |= type.FindImplementationForInterfaceMember(method) is IMethodSymbol implementation ? OfMethod(implementation, arguments, depth) : ValueOrigin.Unknown;
+                }
+
+                // Which of several is asked, only the running program knows.
+                if (implementations.Count == 1 || (origin & ~(ValueOrigin.Code | ValueOrigin.Configuration | ValueOrigin.Input)) == ValueOrigin.None)
+                {
+                    return origin;
+                }
+            }
+
+            return method.ReturnType.Name is "Task" or "ValueTask" or "IAsyncEnumerable" ? ValueOrigin.Service | ValueOrigin.Remote : ValueOrigin.Service;
         }
 
         private IOperation? BodyOf(IMethodSymbol method)

@@ -143,7 +143,7 @@ public class StateModelTests
     [InlineData("static readonly ConcurrentDictionary<Type, string> x = new(); public string Get() => x.GetOrAdd(GetType(), t => t.Name);", "CodeArtefact")]
     [InlineData("static readonly ConcurrentDictionary<string, string> x = new(); public string Get(string s) => x.GetOrAdd(s, t => t.Trim());", "Memo")]
     [InlineData("static readonly ConcurrentDictionary<string, DateTime> x = new(); static bool Due(string s) { if (x.TryGetValue(s, out var t) && t > DateTime.Now) return false; x[s] = DateTime.Now; return true; } public bool Get() => Due(\"job\");", "Timestamps")]
-    [InlineData("static readonly HashSet<string> x = new(); public void Get(string s) { if (x.Add(s)) { HttpContext.RequestServices.GetService<ILogger<C>>()!.LogWarning(s); } }", "Metrics")]
+    [InlineData("static readonly HashSet<string> x = new(); public void Get(string s) { if (x.Add(s)) { HttpContext.RequestServices.GetService<ILogger<C>>()!.LogWarning(s); } }", "LoggedOnce")]
     [InlineData("static List<string> x = new(); public int Get(string s) { x = new(); Fill(s); return x.Count; } static void Fill(string s) => x.Add(s);", "OneRequest")]
     [InlineData("static List<string> x = new(); public void Load(string s) { x.Clear(); x.Add(s); } public int Get() => x.Count;", "Changed")]
     [InlineData("static readonly Dictionary<int, string> x = new(); public string Get(int i) { x[i] = User.Identity!.Name!; return x[i]; }", "Changed")]

@@ -283,4 +283,82 @@ public class SingletonStateTests
         public class Echo : IInterceptor { public Task RunAsync(string message) => Task.CompletedTask; }
         public class C(Beacon beacon) : Controller { public void Post(Echo echo) => beacon.Add(echo); }
         """);
+
+    private const string Notifier = """
+        public class Notifier(TimeProvider clock)
+        {
+            private readonly Dictionary<string, List<string>> [|_changed|] = new();
+            private readonly List<string> _users = new();
+            private Timer? _timer;
+            public void Note(string user, string item)
+            {
+                _timer ??= new Timer(Flush, null, 500, 500);
+                lock (_changed) { if (!_changed.TryGetValue(user, out var items)) { items = new(); _changed[user] = items; } Put(items, item); }
+            }
+            private static void Put(List<string> items, string item) => items.Add(item);
+            private void Flush(object? state) { List<KeyValuePair<string, List<string>>> all; lock (_changed) { all = _changed.ToList(); _changed.Clear(); } Console.WriteLine(all.Count + clock.GetUtcNow().Hour); }
+        }
+        """;
+
+    [Fact]
+    public Task BatchThatATimerTakesOut_IsSilent() => IsSilent("services.AddSingleton<Notifier>();", Notifier.Replace("[|", "").Replace("|]", "") + """
+
+        public class C(Notifier notifier) : Controller { public void Post(string user, string item) => notifier.Note(user, item); }
+        """);
+
+    [Fact]
+    public Task BatchThatSomebodyElseLooksAt_Reports() => Reports("services.AddSingleton<Notifier>();", Notifier.Replace("public void Note", "public int Waiting(string user) => _changed[user].Count; public void Note") + """
+
+        public class C(Notifier notifier) : Controller { public void Post(string user, string item) => notifier.Note(user, item); public int Get(string user) => notifier.Waiting(user); }
+        """);
+
+    [Fact]
+    public Task BatchThatARequestTakesOut_Reports() => Reports("services.AddSingleton<Notifier>();", Notifier.Replace("private void Flush", "public void Flush") + """
+
+        public class C(Notifier notifier) : Controller { public void Post(string user, string item) => notifier.Note(user, item); public void Get() => notifier.Flush(null); }
+        """);
+
+    private const string Keyed = """
+        public class Pages(Microsoft.Extensions.Caching.Memory.IMemoryCache cache, Db db)
+        {
+            private readonly ConcurrentDictionary<string, bool> [|_keys|] = new();
+            public string Get(string key) => Microsoft.Extensions.Caching.Memory.CacheExtensions.GetOrCreate(cache, key, entry => { _keys[key] = true; return db.Items.First().Name; })!;
+            public IEnumerable<string> Keys(string prefix) => _keys.Keys.Where(k => k.StartsWith(prefix));
+            public void Clear(string key) { _keys.TryRemove(key, out _); cache.Remove(key); }
+            public void Ban(string user) { OTHER; cache.Remove(user); }
+        }
+        public class C(Pages pages) : Controller { public string Get(string key) => pages.Get(key); public void Delete(string key) => pages.Clear(key); public object All(string p) => pages.Keys(p); public void Post(string user) => pages.Ban(user); }
+        """;
+
+    [Fact]
+    public Task KeysOfAMemoryCache_AreSilent() => IsSilent("services.AddSingleton<Pages>();", Keyed.Replace("[|", "").Replace("|]", "").Replace("OTHER", ""));
+
+    [Fact]
+    public Task KeysThatAreNotThoseOfTheCache_Report() => Reports("services.AddSingleton<Pages>();", Keyed.Replace("OTHER", "_keys[user] = false"));
+
+    [Theory]
+    [InlineData("private readonly Dictionary<string, int> rows = new(); protected Table() { Put(\"a\"); } public void Put(string key) => rows[key] = key.Length;")]
+    [InlineData("private readonly Dictionary<string, int> rows = new(); protected Table() => Load(); private void Load() { foreach (var key in new[] { \"a\", \"b\" }) Put(key); } public void Put(string key) => rows[key] = key.Length;")]
+    public Task FilledByTheConstructorOfABaseClass_IsSilent(string members) => IsSilent("services.AddSingleton<Prices>(); services.AddSingleton<Names>();", "public abstract class Table { " + members + """
+         public int Of(string key) => rows[key]; }
+        public class Prices : Table { }
+        public class Names : Table { public Names(IConfiguration configuration) => _ = configuration; }
+        public class C(Prices prices) : Controller { public int Get(string key) => prices.Of(key); }
+        """);
+
+    [Fact]
+    public Task HandlersOfAMarkerInterface_AreSilent() => IsSilent("", """
+        public interface IHandle { }
+        public interface IHandle<T> : IHandle { Task Run(T message); }
+        public sealed class Bus
+        {
+            public static Bus Instance { get; } = new Bus();
+            private Bus() { }
+            private readonly Dictionary<string, List<IHandle>> _all = new();
+            public void Subscribe<T>(IHandle<T> handler) { if (_all.TryGetValue(typeof(T).Name, out var list)) { list.Add(handler); } else { _all.Add(typeof(T).Name, [handler]); } }
+            public async Task Publish<T>(T message) { foreach (var one in _all[typeof(T).Name]) { if (one is IHandle<T> handler) await handler.Run(message); } }
+        }
+        public class Module { public void Start(IHandle<string> handler) => Bus.Instance.Subscribe(handler); }
+        public class C : Controller { public Task Post(string text) => Bus.Instance.Publish(text); }
+        """);
 }

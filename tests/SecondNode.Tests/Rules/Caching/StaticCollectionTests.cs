@@ -225,6 +225,38 @@ public class StaticCollectionTests
     [InlineData("static readonly int[] [|hits|] = new int[10]; public int Post() => hits[0]++;")]
     public Task Marks_left_by_requests_Report(string members) => Reports("public class C : Controller { " + members + " }");
 
+    // Taken out and put back by some, but others put in what is new.
+    [Theory]
+    [InlineData("static readonly ConcurrentQueue<Item> [|jobs|] = new(); public void Post(Item i) => jobs.Enqueue(i); public int Get() { if (jobs.TryDequeue(out var j) && j.Id > 1) jobs.Enqueue(j); return jobs.Count; }")]
+    [InlineData("static readonly ConcurrentQueue<Item> [|jobs|] = new(); public int Get(Item i) { if (jobs.TryDequeue(out var j)) { j = i; } jobs.Enqueue(j!); return jobs.Count; }")]
+    public Task Queue_that_requests_fill_Reports(string members) => Reports("public class C : Controller { " + members + " }");
+
+    private const string Missing = """
+        public class Texts(ILogger<Texts> logger) : Controller, IDisposable
+        {
+            static readonly ConcurrentDictionary<string, byte> FIELD = new();
+            readonly List<string> noted = new();
+            public string Get(string key) { Miss(key, 1); return key; }
+            void Miss(string key, int language) { var id = key + language; if (seen.ContainsKey(id)) { return; } seen.TryAdd(id, 1); CONSEQUENCE }
+            void IDisposable.Dispose() { if (noted.Count > 0) { var first = noted[0]; LATER } noted.Clear(); }
+            void Send(string to) { }
+        }
+        """;
+
+    [Theory]
+    [InlineData("noted.Add(key);", "logger.LogWarning(first);")]
+    [InlineData("logger.LogWarning(key);", "")]
+    public Task Mark_of_what_was_logged_IsSilent(string consequence, string later) => IsSilent(Missing.Replace("FIELD", "seen").Replace("CONSEQUENCE", consequence).Replace("LATER", later));
+
+    [Theory]
+    [InlineData("noted.Add(key);", "Send(first);")]
+    [InlineData("logger.LogWarning(key); Send(key);", "")]
+    [InlineData("Send(key);", "logger.LogWarning(first);")]
+    public Task Mark_of_what_was_done_Reports(string consequence, string later) => Reports(Missing.Replace("FIELD", "[|seen|]").Replace("CONSEQUENCE", consequence).Replace("LATER", later));
+
+    [Fact]
+    public Task Mark_before_logged_work_Reports() => Reports("public class C(ILogger<C> logger) : Controller { static readonly HashSet<string> [|seen|] = new(); public void Post(string id) { if (seen.Add(id)) { Pay(id); logger.LogInformation(id); } } void Pay(string id) { } }");
+
     // ---- suggestions
 
     [Fact]
@@ -261,6 +293,7 @@ public class StaticCollectionTests
     [InlineData("static readonly List<string> x = new() { \"b\", \"a\" }; public List<string> Get() { x.Sort(); return x; }")]
     [InlineData("static readonly List<string> x = new(); public List<string> Get(string s) { var copy = x.ToList(); copy.Add(s); return copy; }")]
     [InlineData("static readonly List<string> x = new(); public List<string> Get(string s) { var copy = new List<string>(x); copy.Add(s); return copy; }")]
+    [InlineData("static readonly Dictionary<int, Item> x = new() { [1] = new Item() }; public List<Item> Get(int id) { var found = new List<Item>(); found.Add(x[id]); found.Remove(x[1]); foreach (var item in x.Values) found.Insert(0, item); return found; }")]
     public Task Table_that_never_changes_IsSilent(string members) => IsSilent("public class C : Controller { " + members + " }");
 
     [Theory]
@@ -292,6 +325,8 @@ public class StaticCollectionTests
     [InlineData("static readonly ConcurrentDictionary<int, CancellationTokenSource> x = new(); public void Stop(int id) { if (x.TryRemove(id, out var s)) s.Cancel(); } public void Run(int id) => x[id] = new();")]
     [InlineData("static readonly HashSet<int> x = new(); public void Run(int id) { if (!x.Add(id)) return; try { } finally { x.Remove(id); } }")]
     [InlineData("static readonly ConcurrentBag<char[]> pool = new(); public void Get() { var b = pool.TryTake(out var r) ? r : new char[9]; pool.Add(b); }")]
+    [InlineData("static readonly ConcurrentQueue<System.Text.StringBuilder> x = new(); public string Get(string s) { if (!x.TryDequeue(out var b)) { b = new(); } try { b.Append(s); return b.ToString(); } finally { b.Clear(); x.Enqueue(b); } }")]
+    [InlineData("static readonly Stack<Item> x = new(); public string Get(string s) { Item? i = null; lock (x) { if (x.Count > 0) i = x.Pop(); } i ??= new Item(); i.Name = s; var n = i.ToString(); lock (x) { x.Push(i); } return n!; }")]
     [InlineData("static readonly List<string> x = new(); public void Post(string s) => x.Add(s);")]
     [InlineData("[ThreadStatic] static List<string>? x; public int Post(string s) { x ??= new(); x.Add(s); return x.Count; }")]
     [InlineData("static readonly AsyncLocal<List<string>> x = new(); public int Post(string s) { x.Value!.Add(s); return x.Value.Count; }")]
@@ -310,7 +345,52 @@ public class StaticCollectionTests
     [InlineData("class Color { static readonly List<Color> x = new(); public static readonly Color Red = new(\"red\"); Color(string name) => x.Add(this); public static Color First => x[0]; }")]
     [InlineData("static class Ext { static readonly List<string> x = new(); public static void AddPlugins(this IServiceCollection s, string p) => x.Add(p); public static int Count => x.Count; }")]
     [InlineData("class Profile { static readonly Dictionary<string, string> x = new(); static readonly Profile instance = new(); Profile() { x[\"a\"] = \"b\"; } public static string A => x[\"a\"]; }")]
+    [InlineData("abstract class Operator { static readonly Dictionary<string, Operator> x = new(); public static readonly Operator Equal = new EqualOperator(); protected Operator(string name) { x[name] = this; } public static Operator Of(string name) => x[name]; } class EqualOperator : Operator { internal EqualOperator() : base(\"=\") { } } class C : Controller { public object Get(string s) => Operator.Of(s); }")]
+    [InlineData("class Modules { static readonly List<Item> x = new(); public void Register(Item item) => x.Add(item); public int Count => x.Count; } class C(IServiceCollection s) : Controller { public object Get(Modules m) => m.Count + s.AddSingleton<Modules>().Count; }")]
+    [InlineData("static class Kinds { static readonly List<Type> x = new(); public static void Use(Type t) { x.Remove(t); x.Add(t); } public static int Count => x.Count; } interface IPart { } class Part : IPart { public void Load() => Kinds.Use(typeof(Part)); } class C(IServiceCollection s) : Controller { public object Get() => Kinds.Count + s.AddSingleton<IPart, Part>().Count; }")]
     public Task Registry_filled_at_startup_IsSilent(string source) => IsSilent(source);
+
+    [Theory]
+    [InlineData("abstract class Order { static readonly Dictionary<string, Order> [|x|] = new(); protected Order(string name) { x[name] = this; } public static Order Of(string name) => x[name]; } class Sale(string name) : Order(name) { } class C : Controller { public object Get(string s) => Order.Of(s); public void Post(string s) => new Sale(s); }")]
+    [InlineData("class Modules { static readonly List<Item> [|x|] = new(); public void Register(Item item) => x.Add(item); public int Count => x.Count; } class C : Controller { public object Get(Modules m) => m.Count; public void Post(Modules m, Item item) => m.Register(item); }")]
+    [InlineData("class Users { static readonly List<Item> [|x|] = new(); public void RegisterUser(Item item) => x.Add(item); public int Count => x.Count; } class C(IServiceCollection s) : Controller { public object Get(Users m) => m.Count + s.AddSingleton<Users>().Count; }")]
+    [InlineData("class News { static readonly List<string> [|x|] = new(); public void Subscribe(string address) => x.Add(address); public int Count => x.Count; } class C(IServiceCollection s) : Controller { public object Get(News m) => m.Count + s.AddSingleton<News>().Count; }")]
+    [InlineData("static class Kinds { static readonly List<Type> [|x|] = new(); public static void Use(Type t) { x.Remove(t); x.Add(t); } public static int Count => x.Count; } class C : Controller { public object Get() => Kinds.Count; public void Post(string kind) => Kinds.Use(Type.GetType(kind)!); }")]
+    public Task Registry_fed_by_requests_Reports(string source) => Reports(source);
+
+    [Theory]
+    [InlineData("class Table<T> { static readonly Dictionary<string, T> empty = new(); readonly IDictionary<string, T> inner; public Table() : this(empty) { } public Table(IDictionary<string, T> inner) { this.inner = inner; } public T Get(string s) => inner[s]; } class C : Controller { public int Get(string s) => new Table<int>().Get(s); }")]
+    public Task Empty_collection_that_others_only_keep_IsSilent(string source) => IsSilent(source);
+
+    [Theory]
+    [InlineData("class Table<T> { static readonly Dictionary<string, T> [|shared|] = new(); IDictionary<string, T> inner; public Table() : this(shared) { } public Table(IDictionary<string, T> inner) { this.inner = inner; } public T Get(string s) => inner[s]; public void Set(string s, T t) => inner[s] = t; } class C : Controller { public int Get(string s) => new Table<int>().Get(s); public void Post(string s, int i) => new Table<int>().Set(s, i); }")]
+    public Task Collection_changed_through_the_field_that_keeps_it_Reports(string source) => Reports(source);
+
+    [Fact]
+    public Task Memo_by_type_of_several_pure_providers_IsSilent() => IsSilent("""
+        interface IConverters { object? Of(Type type); }
+        class Names : IConverters { public object? Of(Type type) => type.Name; }
+        class Sizes : IConverters { public object? Of(Type type) => type.GetProperties().Length; }
+        class C : Controller
+        {
+            static readonly List<IConverters> all = [new Names(), new Sizes()];
+            static readonly ConcurrentDictionary<Type, object?> known = new();
+            public object? Get() => known.GetOrAdd(GetType(), Find);
+            static object? Find(Type type) { foreach (var one in all) { var found = one.Of(type); if (found != null) return found; } return null; }
+        }
+        """);
+
+    [Fact]
+    public Task Memo_by_type_of_providers_of_which_one_reads_data_Suggests() => Suggests("""
+        interface ISettings { object? Of(Type type); }
+        class Fixed : ISettings { public object? Of(Type type) => type.Name; }
+        class Stored(Db db) : ISettings { public object? Of(Type type) => db.Items.First(i => i.Name == type.Name).Name; }
+        class C(ISettings settings) : Controller
+        {
+            static readonly ConcurrentDictionary<Type, object?> [|known|] = new();
+            public object? Get() => known.GetOrAdd(GetType(), settings.Of);
+        }
+        """);
 
     [Fact]
     public Task Safe_members_option_IsSilent() =>
