@@ -16,7 +16,7 @@ internal sealed class HybridUses(StateField state, ITypeSymbol payload, bool cha
 
     /// <summary>Whether the calls that create, set and remove are the only ones that give HybridCache the same value back.</summary>
     public static bool Fits(StateField field, ITypeSymbol payload, Compilation compilation) =>
-        field.CanBeEntries(payload, compilation) && !HasFields(payload, 0) && compilation.GetTypeByMetadataName("Microsoft.Extensions.Caching.Hybrid.HybridCache") is not null;
+        field.CanBeEntries(payload, compilation) && HybridCalls.Keeps(payload) && compilation.GetTypeByMetadataName(HybridCalls.Type) is not null;
 
     /// <summary>Whether some use changes an entry that another node may have read.</summary>
     public static bool AnyChange(IEnumerable<SimpleNameSyntax> names) =>
@@ -90,13 +90,13 @@ internal sealed class HybridUses(StateField state, ITypeSymbol payload, bool cha
     {
         var node = call.Parent is AssignmentExpressionSyntax discarding ? (ExpressionSyntax)discarding : call;
         return new StateUse(place.Document, node, (c, store) =>
-            StoreCalls.Await(store.Sync("RemoveAsync", null, store.WithToken(Key(place, Arg(c is AssignmentExpressionSyntax assignment ? assignment.Right : c, 0))))));
+            HybridCalls.Remove(store, Key(place, Arg(c is AssignmentExpressionSyntax assignment ? assignment.Right : c, 0))));
     }
 
     private ExpressionSyntax Set(Place place, StoreCalls store, ExpressionSyntax key, ExpressionSyntax value, ExpressionSyntax original)
     {
         var same = SymbolEqualityComparer.Default.Equals(place.Model.GetTypeInfo(original, cancellation).Type, payload);
-        return StoreCalls.Await(store.Sync("SetAsync", same ? null : Payload(place, original), Arguments(store, Key(place, key), value)));
+        return HybridCalls.Set(store, same ? null : Payload(place, original), Key(place, key), value, Options(place));
     }
 
     private StateUse? GetOrAdd(Place place, InvocationExpressionSyntax call)
@@ -122,7 +122,7 @@ internal sealed class HybridUses(StateField state, ITypeSymbol payload, bool cha
             ? new StateUse(place.Document, call, (c, store) =>
             {
                 var made = Create(place, store, Arg(c, 0), (LambdaExpressionSyntax)create(c), call, isTask: true);
-                return c.Parent is AwaitExpressionSyntax ? made : SyntaxFactory.InvocationExpression(SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, made, SyntaxFactory.IdentifierName("AsTask")));
+                return c.Parent is AwaitExpressionSyntax ? made : HybridCalls.AsTask(made);
             }) { Returns = true }
             : null;
     }
@@ -142,23 +142,23 @@ internal sealed class HybridUses(StateField state, ITypeSymbol payload, bool cha
         return call.Parent switch
         {
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Parent: IfStatementSyntax { Else: null, Statement: BlockSyntax { Statements: [var make, var write] } body } test }
-                when test.Condition == call.Parent && Made(make, variable) is { } value && Written(write, key, variable) is { } target && !HasComment(body) =>
+                when test.Condition == call.Parent && Made(make, variable) is { } value && Written(write, key, variable) is { } target && !HybridCalls.HasComment(body) =>
                 Cover(target, new StateUse(place.Document, test, (c, store) =>
                 {
                     var current = (IfStatementSyntax)c;
                     var inner = (ExpressionStatementSyntax)((BlockSyntax)current.Statement).Statements[0];
-                    return Declaration(variable.Text, Create(place, store, KeyOf(((PrefixUnaryExpressionSyntax)current.Condition).Operand), Lambda(((AssignmentExpressionSyntax)inner.Expression).Right), value, isTask: false)).WithTriviaFrom(current);
+                    return HybridCalls.Declaration(variable.Text, Create(place, store, KeyOf(((PrefixUnaryExpressionSyntax)current.Condition).Operand), HybridCalls.Factory(((AssignmentExpressionSyntax)inner.Expression).Right), value, isTask: false)).WithTriviaFrom(current);
                 })),
-            IfStatementSyntax { Else: null, Parent: BlockSyntax block } found when found.Condition == call && Returned(found.Statement) == variable.ValueText && !HasComment(found.Statement) &&
+            IfStatementSyntax { Else: null, Parent: BlockSyntax block } found when found.Condition == call && HybridCalls.Returned(found.Statement) == variable.ValueText && !HybridCalls.HasComment(found.Statement) &&
                 block.Statements.IndexOf(found) == block.Statements.Count - 4 && block.Statements[block.Statements.Count - 3] is LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer: { } initializer } local] } &&
-                Written(block.Statements[block.Statements.Count - 2], key, local.Identifier) is { } target && Returned(block.Statements[block.Statements.Count - 1]) == local.Identifier.ValueText &&
-                !HasComment(block.Statements[block.Statements.Count - 3]) && !HasComment(block.Statements[block.Statements.Count - 2]) && !HasComment(block.Statements[block.Statements.Count - 1]) =>
+                Written(block.Statements[block.Statements.Count - 2], key, local.Identifier) is { } target && HybridCalls.Returned(block.Statements[block.Statements.Count - 1]) == local.Identifier.ValueText &&
+                !HybridCalls.HasComment(block.Statements[block.Statements.Count - 3]) && !HybridCalls.HasComment(block.Statements[block.Statements.Count - 2]) && !HybridCalls.HasComment(block.Statements[block.Statements.Count - 1]) =>
                 Cover(target, new StateUse(place.Document, block, (c, store) =>
                 {
                     var current = (BlockSyntax)c;
                     var at = current.Statements.Count - 4;
                     var made = ((LocalDeclarationStatementSyntax)current.Statements[at + 1]).Declaration.Variables[0].Initializer!.Value;
-                    var created = Create(place, store, KeyOf(((IfStatementSyntax)current.Statements[at]).Condition), Lambda(made), initializer.Value, isTask: false);
+                    var created = Create(place, store, KeyOf(((IfStatementSyntax)current.Statements[at]).Condition), HybridCalls.Factory(made), initializer.Value, isTask: false);
                     var last = (ReturnStatementSyntax)current.Statements[at + 3];
                     var result = last.WithExpression(StoreCalls.Await(created)).WithLeadingTrivia(current.Statements[at].GetLeadingTrivia());
                     return current.WithStatements(SyntaxFactory.List(current.Statements.Take(at).Append(result)));
@@ -167,19 +167,10 @@ internal sealed class HybridUses(StateField state, ITypeSymbol payload, bool cha
         };
     }
 
-    private static LambdaExpressionSyntax Lambda(ExpressionSyntax value) =>
-        (LambdaExpressionSyntax)StoreCalls.Lambda(value.WithoutTrivia(), isAsync: HasAwait(value));
-
     private StateUse Cover(SimpleNameSyntax name, StateUse use)
     {
         covered.Add(name);
         return use;
-    }
-
-    private static LocalDeclarationStatementSyntax Declaration(string name, ExpressionSyntax value)
-    {
-        var statement = (LocalDeclarationStatementSyntax)SyntaxFactory.ParseStatement($"var {name} = x;");
-        return statement.ReplaceNode(statement.Declaration.Variables[0].Initializer!.Value, StoreCalls.Await(value));
     }
 
     /// <summary><c>x = make;</c>: what makes the entry.</summary>
@@ -195,14 +186,6 @@ internal sealed class HybridUses(StateField state, ITypeSymbol payload, bool cha
             ? name
             : null;
 
-    private static string? Returned(StatementSyntax statement) =>
-        statement switch
-        {
-            BlockSyntax { Statements: [var only] } => Returned(only),
-            ReturnStatementSyntax { Expression: IdentifierNameSyntax name } => name.Identifier.ValueText,
-            _ => null,
-        };
-
     private static bool PairIn(BlockSyntax block, ElementAccessExpressionSyntax element) =>
         element.Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax statement } && statement.Parent == block &&
         ((block.Parent is IfStatementSyntax { Condition: PrefixUnaryExpressionSyntax { Operand: InvocationExpressionSyntax negated } } && IsTryGetOf(negated, element)) ||
@@ -213,51 +196,13 @@ internal sealed class HybridUses(StateField state, ITypeSymbol payload, bool cha
 
     private static bool IsTryGet(SimpleNameSyntax name) => EntryUses.Field(name).Self.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TryGetValue" };
 
-    /// <summary><c>GetOrCreateAsync(key, _ => new ValueTask(value))</c>, not awaited yet.</summary>
-    private ExpressionSyntax Create(Place place, StoreCalls store, ExpressionSyntax key, LambdaExpressionSyntax make, ExpressionSyntax original, bool isTask)
-    {
-        var type = Payload(place, original);
-        CSharpSyntaxNode body = make.Block ?? (CSharpSyntaxNode)make.ExpressionBody!;
-        var isAsync = make.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword);
-        if (isTask && !isAsync)
-        {
-            isAsync = true;
-            body = body is BlockSyntax block ? Returns(block, StoreCalls.Await) : StoreCalls.Await(((ExpressionSyntax)body).WithoutTrivia());
-        }
-        else if (!isAsync)
-        {
-            body = body is BlockSyntax block ? Returns(block, Wrapped) : Wrapped((ExpressionSyntax)body);
-        }
+    /// <summary><c>GetOrCreateAsync</c>, not awaited yet.</summary>
+    private ExpressionSyntax Create(Place place, StoreCalls store, ExpressionSyntax key, LambdaExpressionSyntax make, ExpressionSyntax original, bool isTask) =>
+        HybridCalls.Create(store, Payload(place, original), Key(place, key), make, isTask, Options(place));
 
-        return store.Sync("GetOrCreateAsync", type, Arguments(store, Key(place, key), StoreCalls.Lambda(body, "_", isAsync)));
-
-        ExpressionSyntax Wrapped(ExpressionSyntax value) =>
-            SyntaxFactory.ObjectCreationExpression(SyntaxFactory.Token(SyntaxKind.NewKeyword).WithTrailingTrivia(SyntaxFactory.Space), SyntaxFactory.ParseTypeName($"ValueTask<{type}>"),
-                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(value.WithoutTrivia()))), null);
-    }
-
-    private static BlockSyntax Returns(BlockSyntax block, Func<ExpressionSyntax, ExpressionSyntax> change) =>
-        block.ReplaceNodes(
-            block.DescendantNodes(n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<ReturnStatementSyntax>().Where(r => r.Expression is not null).Select(r => r.Expression!),
-            (_, current) => change(current));
-
-    /// <summary>Key and value, the options where entries change, and the token.</summary>
-    private ArgumentSyntax[] Arguments(StoreCalls store, ExpressionSyntax key, ExpressionSyntax value)
-    {
-        var arguments = new List<ArgumentSyntax> { SyntaxFactory.Argument(key), SyntaxFactory.Argument(value.WithoutTrivia()) };
-        if (changes)
-        {
-            var owner = key is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax qualified } ? qualified.Expression + "." : "";
-            arguments.Add(SyntaxFactory.Argument(SyntaxFactory.ParseExpression(owner + state.OptionsName)));
-        }
-
-        if (store.WithToken() is [var token])
-        {
-            arguments.Add(token.WithNameColon(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName("cancellationToken")).WithTrailingTrivia(SyntaxFactory.Space)));
-        }
-
-        return [.. arguments];
-    }
+    /// <summary>No node may keep a copy of its own of entries that change.</summary>
+    private ExpressionSyntax? Options(Place place) =>
+        changes ? SyntaxFactory.ParseExpression((place.Qualifier is null ? "" : place.Qualifier + ".") + state.OptionsName) : null;
 
     private string Payload(Place place, ExpressionSyntax near) => payload.ToMinimalDisplayString(place.Model, near.SpanStart);
 
@@ -271,17 +216,6 @@ internal sealed class HybridUses(StateField state, ITypeSymbol payload, bool cha
     private static ExpressionSyntax Arg(SyntaxNode call, int index) => ((InvocationExpressionSyntax)call).ArgumentList.Arguments[index].Expression;
 
     private static ExpressionSyntax ElementKey(ExpressionSyntax element) => ((ElementAccessExpressionSyntax)element).ArgumentList.Arguments[0].Expression;
-
-    private static bool HasAwait(SyntaxNode node) => node.DescendantNodesAndSelf(n => n is not AnonymousFunctionExpressionSyntax).Any(n => n is AwaitExpressionSyntax);
-
-    private static bool HasComment(SyntaxNode node) =>
-        node.DescendantTrivia().Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
-
-    /// <summary>Whether a value is kept in public fields, or is a tuple: the serializer of HybridCache does not promise to write them.</summary>
-    private static bool HasFields(ITypeSymbol type, int depth) =>
-        depth > 6 || type.IsTupleType || (type is IArrayTypeSymbol array && HasFields(array.ElementType, depth + 1)) ||
-        (type is INamedTypeSymbol named && (named.TypeArguments.Any(a => HasFields(a, depth + 1)) ||
-            (named.IsInSource() && named.TypeKind is TypeKind.Class or TypeKind.Struct && named.GetMembers().Any(m => !m.IsStatic && (m is IFieldSymbol { IsImplicitlyDeclared: false } || (m is IPropertySymbol property && HasFields(property.Type, depth + 1)))))));
 
     /// <summary>Where a use stands.</summary>
     private sealed record Place(Document Document, SemanticModel Model, string? Qualifier);

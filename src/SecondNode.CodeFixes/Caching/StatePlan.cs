@@ -98,7 +98,7 @@ internal sealed class StatePlan
             }
         }
 
-        if (await ReachAsync(solution, uses, Service.Of("Microsoft.Extensions.Caching.Hybrid.HybridCache", "cache"), cancellation).ConfigureAwait(false) is not { } reached)
+        if (await ReachAsync(solution, uses, Service.Of(HybridCalls.Type, "cache"), cancellation).ConfigureAwait(false) is not { } reached)
         {
             return null;
         }

@@ -11,7 +11,14 @@ namespace SecondNode.CodeFixes.Caching.Memory;
 /// <param name="Payload">The type of the entry; null for a removal.</param>
 /// <param name="Helper">The class of the helper that it calls; null where the interface itself has the method.</param>
 /// <param name="Options">Options that are made elsewhere and passed here.</param>
-internal sealed record CacheCallRewrite(StateUse Use, ITypeSymbol? Payload, string? Helper, ISymbol? Options = null);
+internal sealed record CacheCallRewrite(StateUse Use, ITypeSymbol? Payload, string? Helper, ISymbol? Options = null)
+{
+    /// <summary>The call, where more than it is replaced.</summary>
+    public InvocationExpressionSyntax? Call { get; init; }
+
+    /// <summary>A place in the function that makes the call.</summary>
+    public SyntaxNode? At { get; init; }
+}
 
 /// <summary>The rewrites of the calls on a memory cache. Keys must be text; what only a process can do has none.</summary>
 /// <param name="document">The document of the calls.</param>

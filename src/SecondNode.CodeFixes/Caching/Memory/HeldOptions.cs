@@ -19,18 +19,19 @@ internal sealed class HeldOptions
     /// <param name="options">The local or field.</param>
     /// <param name="solution">The unedited solution.</param>
     /// <param name="moved">The calls that move.</param>
+    /// <param name="hybrid">Whether they become options of HybridCache, which are complete when they are made.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public static async Task<HeldOptions?> FindAsync(ISymbol options, Solution solution, IReadOnlyCollection<InvocationExpressionSyntax> moved, CancellationToken cancellation)
+    public static async Task<HeldOptions?> FindAsync(ISymbol options, Solution solution, IReadOnlyCollection<InvocationExpressionSyntax> moved, bool hybrid, CancellationToken cancellation)
     {
         var found = new HeldOptions();
         if (options.DeclaringSyntaxReferences.Length != 1 || await options.DeclaringSyntaxReferences[0].GetSyntaxAsync(cancellation).ConfigureAwait(false) is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration, Initializer.Value: var value } ||
-            solution.GetDocument(declaration.SyntaxTree) is not { } home || EntryOptions.Rewrite(value) is null)
+            solution.GetDocument(declaration.SyntaxTree) is not { } home || await RewriteAsync(home, value, hybrid, cancellation).ConfigureAwait(false) is not { } rewrite)
         {
             return null;
         }
 
-        found.edits.Add((home, declaration.Type, node => EntryOptions.RewriteType((TypeSyntax)node)));
-        found.edits.Add((home, value, node => EntryOptions.Rewrite((ExpressionSyntax)node)!));
+        found.edits.Add((home, declaration.Type, node => hybrid ? EntryExpiry.RewriteType((TypeSyntax)node) : EntryOptions.RewriteType((TypeSyntax)node)));
+        found.edits.Add((home, value, node => rewrite((ExpressionSyntax)node)));
         foreach (var reference in await SymbolFinder.FindReferencesAsync(options, solution, cancellation).ConfigureAwait(false))
         {
             foreach (var location in reference.Locations)
@@ -48,7 +49,7 @@ internal sealed class HeldOptions
                         return null;
                     }
                 }
-                else if (name.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement || EntryOptions.RewriteStatement(statement.Expression, name) is not var (keep, _))
+                else if (name.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement || EntryOptions.RewriteStatement(statement.Expression, name) is not var (keep, _) || (hybrid && keep))
                 {
                     return null;
                 }
@@ -60,6 +61,18 @@ internal sealed class HeldOptions
         }
 
         return found;
+    }
+
+    private static async Task<Func<ExpressionSyntax, ExpressionSyntax>?> RewriteAsync(Document home, ExpressionSyntax value, bool hybrid, CancellationToken cancellation)
+    {
+        if (!hybrid)
+        {
+            return EntryOptions.Rewrite(value) is null ? null : current => EntryOptions.Rewrite(current)!;
+        }
+
+        return await home.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } model && new EntryExpiry(model, cancellation) is var expiry && expiry.Read(value)
+            ? current => EntryExpiry.Options(expiry.Lifetime).WithTriviaFrom(current)
+            : null;
     }
 
     /// <summary>Writes the changes.</summary>
