@@ -29,16 +29,9 @@ internal sealed class CollectionUses(StateField state, Document document, Semant
     /// <summary>The rewrite of one use, or null.</summary>
     public StateUse? Classify(SimpleNameSyntax name)
     {
-        var (self, qualifier) = EntryUses.Field(name);
-        if (!state.Symbol.IsStatic && qualifier is not null)
+        if (StateMention.Of(state, name, model) is not var (self, qualifier))
         {
-            // What names the entries is static: this. goes, and another object is not followed.
-            if (qualifier != "this")
-            {
-                return null;
-            }
-
-            qualifier = null;
+            return null;
         }
 
         switch (self.Parent)

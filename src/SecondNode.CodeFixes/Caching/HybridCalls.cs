@@ -37,8 +37,8 @@ internal static class HybridCalls
 
         // A parameter that is named so would be what the discards of the body assign.
         var parameter = body.DescendantTokens().Any(t => t.ValueText == "_") ? "stop" : "_";
-        var factory = ((LambdaExpressionSyntax)StoreCalls.Lambda(body, parameter, isAsync)).WithArrowToken(make.ArrowToken);
-        return store.Sync("GetOrCreateAsync", type, Arguments(store, key, factory, options));
+        var factory = (LambdaExpressionSyntax)StoreCalls.Lambda(body, parameter, isAsync);
+        return store.Sync("GetOrCreateAsync", type, Arguments(store, key, body is BlockSyntax ? factory.WithArrowToken(make.ArrowToken) : factory, options));
 
         ExpressionSyntax Wrapped(ExpressionSyntax value) =>
             SyntaxFactory.ObjectCreationExpression(SyntaxFactory.Token(SyntaxKind.NewKeyword).WithTrailingTrivia(SyntaxFactory.Space), SyntaxFactory.ParseTypeName($"ValueTask<{type}>"),
@@ -57,7 +57,7 @@ internal static class HybridCalls
         SyntaxFactory.InvocationExpression(SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, created, SyntaxFactory.IdentifierName("AsTask")));
 
     /// <summary>What makes a value, as a factory.</summary>
-    public static LambdaExpressionSyntax Factory(ExpressionSyntax value) => (LambdaExpressionSyntax)StoreCalls.Lambda(value.WithoutTrivia(), isAsync: HasAwait(value));
+    public static LambdaExpressionSyntax Factory(ExpressionSyntax value) => (LambdaExpressionSyntax)StoreCalls.Lambda(value.WithoutTrivia(), isAsync: CallShapes.HasAwait(value));
 
     /// <summary><c>var name = await value;</c>.</summary>
     public static LocalDeclarationStatementSyntax Declaration(string name, ExpressionSyntax value)
@@ -65,8 +65,6 @@ internal static class HybridCalls
         var statement = (LocalDeclarationStatementSyntax)SyntaxFactory.ParseStatement($"var {name} = x;");
         return statement.ReplaceNode(statement.Declaration.Variables[0].Initializer!.Value, StoreCalls.Await(value));
     }
-
-    public static bool HasAwait(SyntaxNode node) => node.DescendantNodesAndSelf(n => n is not AnonymousFunctionExpressionSyntax).Any(n => n is AwaitExpressionSyntax);
 
     public static bool HasComment(SyntaxNode node) =>
         node.DescendantTrivia().Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));

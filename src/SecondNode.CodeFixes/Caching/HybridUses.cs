@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SecondNode.Analyzers.Facts;
+using static SecondNode.CodeFixes.Caching.CallShapes;
 
 namespace SecondNode.CodeFixes.Caching;
 
@@ -20,7 +21,7 @@ internal sealed class HybridUses(StateField state, ITypeSymbol payload, bool cha
 
     /// <summary>Whether some use changes an entry that another node may have read.</summary>
     public static bool AnyChange(IEnumerable<SimpleNameSyntax> names) =>
-        names.Any(n => EntryUses.Field(n).Self.Parent switch
+        names.Any(n => StateMention.SelfOf(n).Parent switch
         {
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetOrAdd" } => false,
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TryGetValue" } => false,
@@ -52,15 +53,9 @@ internal sealed class HybridUses(StateField state, ITypeSymbol payload, bool cha
 
     private StateUse? Classify(Document document, SemanticModel model, SimpleNameSyntax name)
     {
-        var (self, qualifier) = EntryUses.Field(name);
-        if (!state.Symbol.IsStatic && qualifier is not null)
+        if (StateMention.Of(state, name, model) is not var (self, qualifier))
         {
-            if (qualifier != "this")
-            {
-                return null;
-            }
-
-            qualifier = null;
+            return null;
         }
 
         var one = new Place(document, model, qualifier);
@@ -72,12 +67,12 @@ internal sealed class HybridUses(StateField state, ITypeSymbol payload, bool cha
                 {
                     "GetOrAdd" when arguments.Count is 2 or 3 => GetOrAdd(one, call),
                     "TryGetValue" when arguments.Count == 2 && IsPlain => TryGet(one, call),
-                    "Add" when arguments.Count == 2 && IsPlain && EntryUses.IsIgnored(call) => new StateUse(document, call, (c, store) => Set(one, store, Arg(c, 0), Arg(c, 1), arguments[1].Expression)),
-                    "Remove" or "TryRemove" when EntryUses.IsIgnored(call) && (arguments.Count == 1 || EntryUses.IsDiscard(arguments[1])) => Remove(one, call),
+                    "Add" when arguments.Count == 2 && IsPlain && IsIgnored(call) => new StateUse(document, call, (c, store) => Set(one, store, Arg(c, 0), Arg(c, 1), arguments[1].Expression)),
+                    "Remove" or "TryRemove" when IsIgnored(call) && (arguments.Count == 1 || IsDiscard(arguments[1])) => Remove(one, call),
                     _ => null,
                 };
             case ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment } element
-                when element.Expression == self && assignment.Left == element && IsPlain && EntryUses.IsIgnored(assignment):
+                when element.Expression == self && assignment.Left == element && IsPlain && IsIgnored(assignment):
                 return new StateUse(document, assignment, (c, store) => Set(one, store, ElementKey(((AssignmentExpressionSyntax)c).Left), ((AssignmentExpressionSyntax)c).Right, assignment.Right));
             default:
                 return null;
@@ -107,7 +102,7 @@ internal sealed class HybridUses(StateField state, ITypeSymbol payload, bool cha
         }
 
         var isFactory = symbol.OriginalDefinition.Parameters[1].Type.TypeKind == TypeKind.Delegate;
-        if (new EntryUses(state, payload, place.Document, place.Model, true, cancellation).Factory(call, isFactory) is not { } create)
+        if (new EntryFactories(place.Model, cancellation).Of(call, isFactory) is not { } create)
         {
             return null;
         }
@@ -194,7 +189,7 @@ internal sealed class HybridUses(StateField state, ITypeSymbol payload, bool cha
     private static bool IsTryGetOf(InvocationExpressionSyntax call, ElementAccessExpressionSyntax element) =>
         call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TryGetValue", Expression: var map } && SyntaxFactory.AreEquivalent(map, element.Expression);
 
-    private static bool IsTryGet(SimpleNameSyntax name) => EntryUses.Field(name).Self.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TryGetValue" };
+    private static bool IsTryGet(SimpleNameSyntax name) => StateMention.SelfOf(name).Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TryGetValue" };
 
     /// <summary><c>GetOrCreateAsync</c>, not awaited yet.</summary>
     private ExpressionSyntax Create(Place place, StoreCalls store, ExpressionSyntax key, LambdaExpressionSyntax make, ExpressionSyntax original, bool isTask) =>
@@ -212,10 +207,6 @@ internal sealed class HybridUses(StateField state, ITypeSymbol payload, bool cha
             SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(key.WithoutTrivia()))));
 
     private static ExpressionSyntax KeyOf(SyntaxNode call) => Arg(call, 0);
-
-    private static ExpressionSyntax Arg(SyntaxNode call, int index) => ((InvocationExpressionSyntax)call).ArgumentList.Arguments[index].Expression;
-
-    private static ExpressionSyntax ElementKey(ExpressionSyntax element) => ((ElementAccessExpressionSyntax)element).ArgumentList.Arguments[0].Expression;
 
     /// <summary>Where a use stands.</summary>
     private sealed record Place(Document Document, SemanticModel Model, string? Qualifier);

@@ -227,7 +227,7 @@ internal sealed class ValueMutations(Solution solution, ISymbol state, Cancellat
     /// <summary>Whether a collection that is the value itself is changed where it was read.</summary>
     private bool ReadsChange(SimpleNameSyntax name, SemanticModel model)
     {
-        var (self, _) = EntryUses.Field(name);
+        var self = StateMention.SelfOf(name);
         ExpressionSyntax? read = self.Parent switch
         {
             ElementAccessExpressionSyntax element => element,

@@ -77,4 +77,119 @@ public class SingletonStateFixTests
             public void Take(Carts other) => other.Products["a"] = "b";
         }
         """);
+
+    /// <summary>Others that are handed the singleton use its collection too, and a library's extension replaces entries.</summary>
+    [Fact]
+    public Task Used_by_another_class_Fix() => FixAsync(
+        """
+        using System.Collections.Concurrent;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class Carts
+        {
+            public readonly ConcurrentDictionary<string, string> {|SN2003:Products|} = new();
+
+            public void Put(string user, string product) => Products.AddOrReplace(user, product);
+
+            public string? Find(string user) => Products.TryGetValue(user, out var product) ? product : null;
+        }
+
+        public class CartController : Controller
+        {
+            private readonly Carts _carts;
+
+            public CartController(Carts carts)
+            {
+                _carts = carts;
+            }
+
+            public async Task<IActionResult> Drop(string user)
+            {
+                await Task.Yield();
+                if (!_carts.Products.ContainsKey(user)) // nothing there
+                {
+                    return NotFound();
+                }
+
+                this._carts.Products.TryRemove(user, out _);
+                return Ok();
+            }
+        }
+
+        public static class CollectionHelpers
+        {
+            public static void AddOrReplace<TKey, TValue>(this IDictionary<TKey, TValue> map, TKey key, TValue value) => map[key] = value;
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.Extensions.Caching.Distributed;
+
+        public class Carts
+        {
+            private readonly IDistributedCache _cache;
+
+            public Carts(IDistributedCache cache)
+            {
+                _cache = cache;
+            }
+
+            public void Put(string user, string product) => _cache.SetAsJson(ProductsKey(user), product);
+
+            public string? Find(string user) => _cache.TryGetFromJson<string>(ProductsKey(user), out var product) ? product : null;
+
+            public static string ProductsKey(string key) => "Carts:Products:" + key;
+        }
+
+        public class CartController : Controller
+        {
+            private readonly Carts _carts;
+            private readonly IDistributedCache _cache;
+
+            public CartController(Carts carts, IDistributedCache cache)
+            {
+                _carts = carts;
+                _cache = cache;
+            }
+
+            public async Task<IActionResult> Drop(string user)
+            {
+                await Task.Yield();
+                if (await _cache.GetAsync(Carts.ProductsKey(user)) is null) // nothing there
+                {
+                    return NotFound();
+                }
+
+                await _cache.RemoveAsync(Carts.ProductsKey(user));
+                return Ok();
+            }
+        }
+
+        public static class CollectionHelpers
+        {
+            public static void AddOrReplace<TKey, TValue>(this IDictionary<TKey, TValue> map, TKey key, TValue value) => map[key] = value;
+        }
+        """);
+
+    [Theory]
+    [InlineData("public string? Find(string user) => new Carts().Products.GetValueOrDefault(user);")]
+    [InlineData("public string? Find(string user) { var other = new Carts(); return other.Products.GetValueOrDefault(user); }")]
+    [InlineData("private static Carts Next() => new(); public string? Find(string user) => Next().Products.GetValueOrDefault(user);")]
+    public Task Another_object_of_the_kind_NoFix(string member) => NoFixAsync($$"""
+        using System.Collections.Concurrent;
+
+        public class Carts
+        {
+            public readonly ConcurrentDictionary<string, string> {|SN2003:Products|} = new();
+
+            public void Put(string user, string product) => Products[user] = product;
+
+            public string? Find(string user) => Products.TryGetValue(user, out var product) ? product : null;
+        }
+
+        public class Reader
+        {
+            {{member}}
+        }
+        """);
 }

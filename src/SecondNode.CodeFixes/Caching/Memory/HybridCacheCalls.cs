@@ -51,7 +51,7 @@ internal sealed class HybridCacheCalls(Document document, SemanticModel model, I
         var payload = method.TypeArguments.Length == 1 ? method.TypeArguments[0] : null;
         if (method.Name == "Remove" && payload is null)
         {
-            return EntryUses.IsIgnored(call) ? Made(call, call, null, (c, store) => HybridCalls.Remove(store, Arg(c, 0))) : null;
+            return CallShapes.IsIgnored(call) ? Made(call, call, null, (c, store) => HybridCalls.Remove(store, Arg(c, 0))) : null;
         }
 
         if (payload is null || !JsonShape.RoundTrips(payload, model.Compilation) || !HybridCalls.Keeps(payload))
@@ -63,7 +63,7 @@ internal sealed class HybridCacheCalls(Document document, SemanticModel model, I
         {
             ("GetOrCreate" or "GetOrCreateAsync", 2) => Create(call, payload, method.Name == "GetOrCreateAsync"),
             ("TryGetValue", 2) or ("Get", 1) => ReadThenStore(call, payload),
-            ("Set", 2 or 3) when EntryUses.IsIgnored(call) => Set(call, payload),
+            ("Set", 2 or 3) when CallShapes.IsIgnored(call) => Set(call, payload),
             _ => null,
         };
     }
@@ -223,7 +223,7 @@ internal sealed class HybridCacheCalls(Document document, SemanticModel model, I
         statements.Add(returned.WithExpression(value.WithoutTrivia()).WithLeadingTrivia(comments).WithTrailingTrivia(last?.GetTrailingTrivia() ?? SyntaxFactory.TriviaList(SyntaxFactory.EndOfLine(newLine))));
         var block = SyntaxFactory.Block(
             SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine)), SyntaxFactory.List(statements), SyntaxFactory.Token(SyntaxKind.CloseBraceToken));
-        return (LambdaExpressionSyntax)StoreCalls.Lambda(block, isAsync: HybridCalls.HasAwait(block));
+        return (LambdaExpressionSyntax)StoreCalls.Lambda(block, isAsync: CallShapes.HasAwait(block));
     }
 
     /// <summary>The factory of an entry without the statements that said how it is kept. Their comments stay.</summary>
