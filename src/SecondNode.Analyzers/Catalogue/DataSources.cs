@@ -54,6 +54,7 @@ internal static class DataSources
                 "System.Security.Principal.IIdentity", "Microsoft.AspNetCore.Routing.RouteData", "System.Web.HttpContext", "System.Web.HttpContextBase", "System.Web.HttpRequest",
                 "System.Web.HttpRequestBase", "System.Web.HttpPostedFileBase", "System.Web.SessionState.HttpSessionState", "System.Web.HttpSessionStateBase", "Microsoft.Owin.IOwinContext",
                 "Microsoft.AspNetCore.Authentication.AuthenticationTicket", "Microsoft.AspNetCore.Components.Authorization.AuthenticationState",
+                "System.Web.UI.IPostBackDataHandler",
             ]),
             (ValueOrigin.Database,
             [
@@ -63,6 +64,7 @@ internal static class DataSources
                 "Raven.Client.Documents.Session.IAsyncDocumentSession", "NHibernate.ISession", "StackExchange.Redis.IDatabaseAsync", "Microsoft.Extensions.Caching.Distributed.IDistributedCache",
                 "System.Data.Entity.DbContext", "System.Data.Entity.DbSet", "System.Data.Entity.QueryableExtensions", "System.Data.Entity.IDbSet", "Microsoft.AspNetCore.Identity.UserManager",
                 "Microsoft.AspNetCore.Identity.RoleManager", "LiteDB.ILiteCollection", "Microsoft.Azure.Cosmos.Container", "Nest.IElasticClient", "Lucene.Net.Search.IndexSearcher",
+                "System.Web.Security.MembershipProvider", "System.Web.Security.Membership", "System.Web.Security.MembershipUser", "System.Web.Security.Roles",
             ]),
             (ValueOrigin.Remote,
             [

@@ -170,6 +170,24 @@ internal sealed class CallerSteps(RuleContext context)
                 return;
         }
 
+        if (!type.IsAbstract)
+        {
+            AddCreations(type, found);
+        }
+
+        // Whoever makes an object of a derived class runs the constructor of its base class.
+        foreach (var derived in context.Implementations.Related(type, []))
+        {
+            if (derived.InstanceConstructors.FirstOrDefault() is { } inherited)
+            {
+                found.Add(new CallerStep(ExecutionPhase.None, inherited.OriginalDefinition));
+            }
+        }
+    }
+
+    /// <summary>Where objects of the type are made.</summary>
+    private void AddCreations(INamedTypeSymbol type, HashSet<CallerStep> found)
+    {
         var (uses, complete) = context.Uses.Of(type, MaxNamedPlaces);
         if (!complete)
         {
@@ -187,15 +205,6 @@ internal sealed class CallerSteps(RuleContext context)
             if (name.Parent is ObjectCreationExpressionSyntax)
             {
                 found.Add(At(name.Parent, use.Model));
-            }
-        }
-
-        // Whoever makes an object of a derived class runs the constructor of its base class.
-        foreach (var derived in context.Implementations.Related(type, []))
-        {
-            if (derived.InstanceConstructors.FirstOrDefault() is { } inherited)
-            {
-                found.Add(new CallerStep(ExecutionPhase.None, inherited.OriginalDefinition));
             }
         }
 

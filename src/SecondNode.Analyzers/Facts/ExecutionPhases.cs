@@ -75,7 +75,7 @@ internal sealed class ExecutionPhases(RuleContext context)
                 }
 
                 // What nobody here calls may be called from outside; only of the asked member itself is that left to the asker.
-                if (found.IsEmpty && depth > 0 && member.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Internal))
+                if (found.IsEmpty && depth > 0 && !IsOfThisAssembly(member))
                 {
                     phase |= ExecutionPhase.Unknown;
                 }
@@ -88,6 +88,11 @@ internal sealed class ExecutionPhases(RuleContext context)
 
         return phase;
     }
+
+    /// <summary>Whether nobody outside can name it; what outsiders know of an internal class is an interface, which makes no objects.</summary>
+    private static bool IsOfThisAssembly(ISymbol member) =>
+        member.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal ||
+        (member is IMethodSymbol { MethodKind: MethodKind.Constructor } && member.ContainingType.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal);
 
     /// <summary>Whether an uncalled member belongs to a service: a registered type, or one named after the interface that it implements.</summary>
     private bool IsService(ISymbol member) =>

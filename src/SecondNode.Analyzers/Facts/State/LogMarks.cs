@@ -78,7 +78,13 @@ internal static class LogMarks
         return logged;
     }
 
-    private static bool Logs(IOperation statement) =>
-        statement.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call =>
-            call.TargetMethod.ContainingType?.Name is { } type && (type.Contains("Logger") || type is "Log" or "Trace" or "Debug" or "Console"));
+    private static bool Logs(IOperation statement) => statement.DescendantsAndSelf().OfType<IInvocationOperation>().Any(IsLog);
+
+    private static bool IsLog(IInvocationOperation call)
+    {
+        var receiver = (call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault()?.Value : null))?.Type?.Name;
+        return IsLogger(call.TargetMethod.ContainingType?.Name) || IsLogger(receiver);
+    }
+
+    private static bool IsLogger(string? type) => type is not null && (type.Contains("Logger") || type is "Log" or "Trace" or "Debug" or "Console");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace SecondNode.Analyzers.Facts.State;
 
@@ -53,14 +54,14 @@ internal sealed class ScalarJudge(RuleContext context)
 
         var telling = replacing.Select(w => (Write: w, Origin: w.Kind == ScalarChange.Reset ? OfRefill(changes) : OriginOf(w)))
             .OrderByDescending(w => (w.Write.Phase & ExecutionPhase.Request) != ExecutionPhase.None && w.Origin.IsData()).ThenByDescending(w => w.Origin.IsData()).ToList();
-        if (telling.Count > 0 && telling[0] is var (first, origin) && (origin.IsData() || IsSwitched(replacing)))
+        if (telling.Count > 0 && telling[0] is var (first, origin) && (origin.IsData() || IsSwitched(replacing) || telling.Any(t => IsDrawn(t.Write))))
         {
             var certain = (first.Phase & ExecutionPhase.Request) != ExecutionPhase.None && origin.IsData() && (origin & ValueOrigin.Environment) == ValueOrigin.None && IsHandler(first.Member);
             return new ScalarVerdict(certain ? StateCertainty.Certain : StateCertainty.Possible, first.Kind, telling.Select(t => t.Write).ToImmutableArray());
         }
 
         // A number that is used, not only counted for somebody to look at.
-        var used = counting.Where(w => w.Operation.Parent is not (Microsoft.CodeAnalysis.Operations.IExpressionStatementOperation or Microsoft.CodeAnalysis.Operations.IBlockOperation)).ToImmutableArray();
+        var used = counting.Where(w => w.Operation.Parent is not (IExpressionStatementOperation or IBlockOperation)).ToImmutableArray();
         return used.IsEmpty ? null : new ScalarVerdict(StateCertainty.Possible, ScalarChange.Count, used);
     }
 
@@ -68,6 +69,11 @@ internal sealed class ScalarJudge(RuleContext context)
     private bool IsHandler(ISymbol? member) =>
         member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } ||
         (member is { IsStatic: false } && member.Name is not ("Invoke" or "InvokeAsync") && (context.Phases.RoleOf(member) & ExecutionPhase.Request) != ExecutionPhase.None);
+
+    /// <summary>A code that one request draws and another is asked for: only the node that has drawn it knows it.</summary>
+    private static bool IsDrawn(ScalarWrite write) =>
+        (write.Phase & ExecutionPhase.Request) != ExecutionPhase.None && write.Value is { Type.SpecialType: SpecialType.System_String or SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.None } value &&
+        value.DescendantsAndSelf().Any(o => o is IInvocationOperation { TargetMethod: { ContainingType: { Name: "Random" or "RandomNumberGenerator", ContainingNamespace.Name: "System" or "Cryptography" } } or { Name: "NewGuid" } });
 
     private ValueOrigin OriginOf(ScalarWrite write) => write.Value is null ? ValueOrigin.None : origins.Of(write.Value);
 

@@ -59,7 +59,7 @@ internal sealed class StateJudge(RuleContext context)
         var probes = all.Where(u => u.Effect == StateEffect.Probe && !u.IsNested).ToList();
         var wholeProbes = IsKeyed(shape) ? probes : probes.Where(p => p.Key is null).ToList();
         var unguarded = changes.Where(c => c.Effect != StateEffect.AssignIfNull && !(IsKeyed(shape) || c.Effect != StateEffect.AddIfAbsent ? GuardedAdds.IsGuarded(c, wholeProbes) : false)).ToImmutableArray();
-        if (IsMemo(shape, changes, unguarded, followCallers: false) is { } memo && (memo == StateReason.CodeArtefact || IsMemo(shape, changes, unguarded, followCallers: true) is not null))
+        if (IsMemo(state, shape, changes, unguarded, followCallers: false) is { } memo && (memo == StateReason.CodeArtefact || IsMemo(state, shape, changes, unguarded, followCallers: true) is not null))
         {
             return StateVerdict.Safe(memo);
         }
@@ -151,7 +151,7 @@ internal sealed class StateJudge(RuleContext context)
     }
 
     /// <summary>Whether what is in it follows from the code or from the key, so that every node computes the same.</summary>
-    private StateReason? IsMemo(CollectionShape shape, ImmutableArray<StateUse> changes, ImmutableArray<StateUse> unguarded, bool followCallers)
+    private StateReason? IsMemo(ISymbol state, CollectionShape shape, ImmutableArray<StateUse> changes, ImmutableArray<StateUse> unguarded, bool followCallers)
     {
         var takesOut = changes.Any(c => c.Effect is StateEffect.Remove or StateEffect.Clear);
         if (takesOut)
@@ -159,7 +159,7 @@ internal sealed class StateJudge(RuleContext context)
             return null;
         }
 
-        var origin = OriginOf(changes, shape, withKeys: false, followCallers);
+        var origin = OriginOf(state, changes, shape, withKeys: false, followCallers);
         var fromCode = IsOfCode(shape) || (CodeArtefacts.IsCode(shape.Key) || CodeArtefacts.IsCode(shape.Element)) && unguarded.IsEmpty;
         if (fromCode && !origin.IsData() && (origin & ValueOrigin.Service) == ValueOrigin.None)
         {
@@ -173,20 +173,20 @@ internal sealed class StateJudge(RuleContext context)
             return StateReason.Memo;
         }
 
-        origin |= OriginOf(changes, shape, withKeys: true, followCallers);
+        origin |= OriginOf(state, changes, shape, withKeys: true, followCallers);
         return (origin & ~(ValueOrigin.Code | ValueOrigin.Configuration)) == ValueOrigin.None ? StateReason.Memo : null;
     }
 
     private StateVerdict JudgeChanges(ISymbol state, CollectionShape shape, ImmutableArray<StateUse> all, ImmutableArray<StateUse> live, ImmutableArray<StateUse> unguarded)
     {
-        var origin = OriginOf(live, shape, withKeys: false, followCallers: true);
+        var origin = OriginOf(state, live, shape, withKeys: false, followCallers: true);
         var marks = unguarded.IsEmpty && (origin & ~ValueOrigin.Environment) == ValueOrigin.None;
         var story = unguarded.Any(c => c.Invalidates || c.Effect == StateEffect.Assign) ? StateProperties.StoryChanged
             : unguarded.IsEmpty && !marks ? StateProperties.StoryFilled
             : StateProperties.StoryAdded;
         if (story != StateProperties.StoryFilled)
         {
-            origin |= OriginOf(live, shape, withKeys: true, followCallers: true);
+            origin |= OriginOf(state, live, shape, withKeys: true, followCallers: true);
         }
 
         if (unguarded.IsEmpty && !marks && !origin.IsData() && (origin & ValueOrigin.Service) == ValueOrigin.None)
@@ -200,7 +200,7 @@ internal sealed class StateJudge(RuleContext context)
             return StateVerdict.Safe(StateReason.Uncalled);
         }
 
-        if (JudgeCallers(shape, all, called, unguarded, origin) is { } harmless)
+        if (JudgeCallers(all, called, unguarded, origin) is { } harmless)
         {
             return StateVerdict.Safe(harmless);
         }
@@ -219,10 +219,10 @@ internal sealed class StateJudge(RuleContext context)
     }
 
     /// <summary>What is safe by who changes it.</summary>
-    private static StateReason? JudgeCallers(CollectionShape shape, ImmutableArray<StateUse> all, ImmutableArray<StateUse> called, ImmutableArray<StateUse> unguarded, ValueOrigin origin)
+    private static StateReason? JudgeCallers(ImmutableArray<StateUse> all, ImmutableArray<StateUse> called, ImmutableArray<StateUse> unguarded, ValueOrigin origin)
     {
-        // Types that somebody enters, replaces and removes, but no request that can be seen.
-        if (origin == ValueOrigin.Code && IsOfCode(shape) && !called.Any(c => (c.Phase & ExecutionPhase.Request) != ExecutionPhase.None))
+        // What is made of types and members alone, and entered, replaced and removed by no request that can be seen.
+        if (origin == ValueOrigin.Code && !called.Any(c => (c.Phase & ExecutionPhase.Request) != ExecutionPhase.None))
         {
             return StateReason.CodeArtefact;
         }
@@ -230,7 +230,7 @@ internal sealed class StateJudge(RuleContext context)
         return RegistryMembers.Are(unguarded) ? StateReason.Registry : Batches.Are(all, called) ? StateReason.Batch : null;
     }
 
-    private ValueOrigin OriginOf(ImmutableArray<StateUse> changes, CollectionShape shape, bool withKeys, bool followCallers)
+    private ValueOrigin OriginOf(ISymbol state, ImmutableArray<StateUse> changes, CollectionShape shape, bool withKeys, bool followCallers)
     {
         var origin = ValueOrigin.None;
         foreach (var change in changes)
@@ -238,7 +238,7 @@ internal sealed class StateJudge(RuleContext context)
             foreach (var value in change.Values)
             {
                 var isFactory = value.Type?.TypeKind == TypeKind.Delegate && shape.Element?.TypeKind != TypeKind.Delegate;
-                origin |= asked.GetOrAdd((value, followCallers), _ => isFactory ? origins.OfFactory(value, change.Key, followCallers) : origins.Of(value, change.Key, followCallers));
+                origin |= asked.GetOrAdd((value, followCallers), _ => isFactory ? origins.OfFactory(value, change.Key, followCallers, state) : origins.Of(value, change.Key, followCallers, state));
             }
 
             if (change.Operation is IIncrementOrDecrementOperation or ICompoundAssignmentOperation)
@@ -249,7 +249,7 @@ internal sealed class StateJudge(RuleContext context)
 
             if (withKeys && change.Key is { } key)
             {
-                origin |= asked.GetOrAdd((key, followCallers), _ => origins.Of(key, null, followCallers));
+                origin |= asked.GetOrAdd((key, followCallers), _ => origins.Of(key, null, followCallers, state));
             }
         }
 

@@ -22,10 +22,11 @@ internal sealed class ValueOrigins(RuleContext context)
     /// <param name="value">The value.</param>
     /// <param name="key">The key that it is stored under: what is computed from the key counts as input, wherever the key comes from.</param>
     /// <param name="followCallers">Whether to ask the callers what they pass for a parameter; it counts as input otherwise.</param>
-    public ValueOrigin Of(IOperation? value, IOperation? key = null, bool followCallers = true) => new Walk(this, key, followCallers).Of(value, 0);
+    /// <param name="state">The collection that the value is put into: what is read from it was put there before.</param>
+    public ValueOrigin Of(IOperation? value, IOperation? key = null, bool followCallers = true, ISymbol? state = null) => new Walk(this, key, followCallers, state).Of(value, 0);
 
     /// <summary>The origins of what a factory returns: its parameters count as input.</summary>
-    public ValueOrigin OfFactory(IOperation factory, IOperation? key = null, bool followCallers = true) => new Walk(this, key, followCallers).OfDelegate(factory, 0);
+    public ValueOrigin OfFactory(IOperation factory, IOperation? key = null, bool followCallers = true, ISymbol? state = null) => new Walk(this, key, followCallers, state).OfDelegate(factory, 0);
 
     /// <summary>What members of that type give.</summary>
     public ValueOrigin OfType(ITypeSymbol? type) => type is null ? ValueOrigin.None : byType.GetOrAdd(type.OriginalDefinition, Find);
@@ -61,7 +62,7 @@ internal sealed class ValueOrigins(RuleContext context)
 
     private RuleContext Context => context;
 
-    private sealed class Walk(ValueOrigins owner, IOperation? key, bool followCallers)
+    private sealed class Walk(ValueOrigins owner, IOperation? key, bool followCallers, ISymbol? state)
     {
         private readonly RuleContext context = owner.Context;
         private readonly HashSet<ISymbol> keys = new(
@@ -336,6 +337,12 @@ internal sealed class ValueOrigins(RuleContext context)
                 return source;
             }
 
+            if (field.Field is { IsStatic: true, IsReadOnly: false } && !Same(field.Field, state) && CollectionShape.Of(field.Type) is { Kind: not CollectionKind.Array })
+            {
+                // A copy of what another collection holds, which others change, is no more certain than that is.
+                return ValueOrigin.Service;
+            }
+
             return field.Field.IsStatic ? (field.Field.IsReadOnly || field.Field.IsConst ? ValueOrigin.None : ValueOrigin.Unknown)
                 : field.Instance is IInstanceReferenceOperation ? ValueOrigin.Instance
                 : Of(field.Instance, depth);
@@ -496,7 +503,42 @@ internal sealed class ValueOrigins(RuleContext context)
         private ValueOrigin OfCreation(IObjectCreationOperation creation, int depth)
         {
             var source = owner.OfType(creation.Type);
-            return source is ValueOrigin.None or ValueOrigin.Environment ? OfChildren(creation, depth) : source;
+            return source is ValueOrigin.None or ValueOrigin.Environment ? OfChildren(creation, depth) | OfConstructor(creation, depth) : source;
+        }
+
+        /// <summary>The data that an object of the source reads while it is made: <c>new Settings(blog)</c> may load them.</summary>
+        private ValueOrigin OfConstructor(IObjectCreationOperation creation, int depth)
+        {
+            if (depth >= 3 || creation.Constructor is not { IsImplicitlyDeclared: false } constructor || !constructor.IsInSource(context.Compilation) || !visited.Add(constructor.OriginalDefinition))
+            {
+                return ValueOrigin.None;
+            }
+
+            var arguments = creation.Arguments.ToDictionary(a => a.Parameter!, a => Of(a.Value, depth), (IEqualityComparer<IParameterSymbol>)SymbolEqualityComparer.Default);
+            var origin = BodyOf(constructor.OriginalDefinition) is { } body ? WithGiven(constructor.OriginalDefinition, arguments, () => OfReads(body, depth + 1)) : ValueOrigin.None;
+            visited.Remove(constructor.OriginalDefinition);
+            return origin;
+        }
+
+        /// <summary>The data that a body asks for, itself or by methods of the same object.</summary>
+        private ValueOrigin OfReads(IOperation body, int depth)
+        {
+            var origin = ValueOrigin.None;
+            foreach (var call in body.DescendantsOutsideLambdas().OfType<IInvocationOperation>())
+            {
+                var method = call.TargetMethod.OriginalDefinition;
+                if (call.Instance is not IInstanceReferenceOperation)
+                {
+                    origin |= call.Parent is IExpressionStatementOperation ? ValueOrigin.None : OfCall(call, depth) & (ValueOriginExtensions.Data | ValueOrigin.Service);
+                }
+                else if (depth < 3 && method.IsInSource(context.Compilation) && visited.Add(method))
+                {
+                    origin |= BodyOf(method) is { } inner ? OfReads(inner, depth + 1) : ValueOrigin.None;
+                    visited.Remove(method);
+                }
+            }
+
+            return origin;
         }
 
         private ValueOrigin OfAwait(IAwaitOperation awaited, int depth)

@@ -361,4 +361,29 @@ public class SingletonStateTests
         public class Module { public void Start(IHandle<string> handler) => Bus.Instance.Subscribe(handler); }
         public class C : Controller { public Task Post(string text) => Bus.Instance.Publish(text); }
         """);
+
+    private const string Devices = """
+        public interface IDevices { void Save(string id, string name); string? Of(string id); }
+        public class Devices : IDevices
+        {
+            private readonly ConcurrentDictionary<string, string> [|_names|] = new();
+            public void Save(string id, string name) => _names[id] = name;
+            public string? Of(string id) => _names.GetValueOrDefault(id);
+        }
+        """;
+
+    private static Task InALibrary(string source, DiagnosticSeverity severity) => Marked<SingletonState>.VerifyAsync(
+        "using System.Collections.Concurrent;\n" + source, "SN2003", severity, test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+
+    [Fact]
+    public Task ServiceOfALibraryThatIsMadeToBeShared_Suggests() => InALibrary(Devices, DiagnosticSeverity.Info);
+
+    [Theory]
+    [InlineData("ConcurrentDictionary<string, string> [|_names|]", "Dictionary<string, string> _names", "")]
+    [InlineData("[|_names|]", "_names", "static class Made { public static IDevices New() => new Devices(); }")]
+    [InlineData("[|_names|]", "_names", "static class Made { public static void Add(IServiceCollection s) => s.AddScoped<IDevices, Devices>(); }")]
+    public Task OtherServiceOfALibrary_IsSilent(string text, string other, string more) => InALibrary(Devices.Replace(text, other) + more, DiagnosticSeverity.Hidden);
+
+    [Fact]
+    public Task ServiceOfAnApplicationThatRegistersItNowhere_IsSilent() => IsSilent("", Devices.Replace("[|", "").Replace("|]", ""));
 }

@@ -138,6 +138,16 @@ public class StaticCollectionTests
         """);
 
     [Fact]
+    public Task Objects_that_load_themselves_Report() => Reports("""
+        public class Settings { public string Theme = ""; public Settings(Db db, int id) { Load(db, id); } private void Load(Db db, int id) { var row = db.Items.First(i => i.Id == id); Theme = row.Name; } }
+        public class C(Db db) : Controller
+        {
+            static readonly Dictionary<int, Settings> [|all|] = new();
+            public string Get(int id) { if (!all.TryGetValue(id, out var found)) { found = new Settings(db, id); all[id] = found; } return found.Theme; }
+        }
+        """);
+
+    [Fact]
     public Task Cache_in_a_static_helper_that_an_endpoint_calls_Reports() => Reports("""
         app.MapPost("/learn", (string word) => SpamFilter.Learn(word));
         app.MapGet("/spam", (string word) => SpamFilter.IsSpam(word));
@@ -275,6 +285,18 @@ public class StaticCollectionTests
         {
             static readonly ConcurrentDictionary<string, int> [|weights|] = new();
             public int Get(string word) => weights.GetOrAdd(word, w => rules.Weight(w));
+        }
+        """);
+
+    [Fact]
+    public Task Copy_of_what_another_static_collection_holds_Suggests() => Suggests("""
+        static class Extensions { [NodeLocal("reported elsewhere")] public static Dictionary<string, Item> All = new(); public static Item? Of(string name) => All.TryGetValue(name, out var found) ? found : null; }
+        class NodeLocalAttribute(string why) : Attribute { public string Why => why; }
+        class C : Controller
+        {
+            static readonly ConcurrentDictionary<string, Item?> [|known|] = new();
+            public Item? Get(string name) => known.GetOrAdd(name, Extensions.Of);
+            public void Post(Item item) => Extensions.All[item.Name] = item;
         }
         """);
 

@@ -49,6 +49,36 @@ public class StaticFieldTests
         }
         """);
 
+    [Theory]
+    [InlineData("string?", "Random.Shared.Next(1000, 9999).ToString()")]
+    [InlineData("string?", "System.Security.Cryptography.RandomNumberGenerator.GetHexString(8)")]
+    [InlineData("Guid", "Guid.NewGuid()")]
+    public Task Code_that_one_request_draws_and_another_is_asked_for_Suggests(string type, string value) => Suggests($$"""
+        public class C : Controller
+        {
+            private static {{type}} [|code|];
+            public void Post() { code = {{value}}; }
+            public bool Put(string given) => given == code.ToString();
+        }
+        """);
+
+    [Fact]
+    public Task Number_drawn_at_startup_IsSilent() => IsSilent("""
+        public static class Instance { public static string? Id; public static void Start(IServiceCollection services) => Id = Guid.NewGuid().ToString(); }
+        public class C : Controller { public string? Get() => Instance.Id; }
+        """);
+
+    [Fact]
+    public Task Text_of_a_posted_control_Reports() => Marked<StaticField>.VerifyAsync("""
+        public class Reset : System.Web.UI.Page
+        {
+            static string [|user|] = "";
+            protected System.Web.UI.WebControls.TextBox txtUser = null!;
+            protected void Next_Click(object sender, System.EventArgs e) { user = txtUser.Text; }
+            protected void Done_Click(object sender, System.EventArgs e) { Response.Write(user); }
+        }
+        """, "SN2002", DiagnosticSeverity.Warning, test => { test.Framework = Testing.Framework.SystemWeb; test.OutputKind = OutputKind.DynamicallyLinkedLibrary; });
+
     [Fact]
     public Task Property_of_another_class_Reports() => Reports("""
         public static class Site { public static string [|Theme|] { get; set; } = "light"; }
