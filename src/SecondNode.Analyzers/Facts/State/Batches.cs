@@ -13,7 +13,7 @@ internal static class Batches
     public static bool Are(ImmutableArray<StateUse> all, ImmutableArray<StateUse> changes)
     {
         var takers = changes.Where(c => c is { IsNested: false, Effect: StateEffect.Clear or StateEffect.Remove }).ToList();
-        return takers.Count > 0 && changes.Any(c => c.Effect is StateEffect.Add or StateEffect.AddIfAbsent or StateEffect.Overwrite) &&
+        return takers.Count > 0 && changes.Any(c => c.Adds) &&
             all.All(u => u.Effect == StateEffect.Passed || IsAddition(u) || IsBy(u, takers) || u.Member is null or IFieldSymbol or IPropertySymbol || (u.Effect == StateEffect.Probe && changes.Any(c => IsAddition(c) && IsSameMember(c, u)))) &&
             takers.All(t => t.Phase.IsOnlyBackground());
     }

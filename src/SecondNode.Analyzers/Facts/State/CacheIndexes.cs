@@ -18,7 +18,7 @@ internal static class CacheIndexes
     /// <summary>Whether everything that is put in is the key under which the same member stores something in a memory cache.</summary>
     public static bool Are(CollectionShape shape, ImmutableArray<StateUse> changes)
     {
-        var added = changes.Where(c => c.Effect is StateEffect.Add or StateEffect.AddIfAbsent or StateEffect.Overwrite).ToList();
+        var added = changes.Where(c => c.Adds).ToList();
         return added.Count > 0 && IsOfMarks(shape) && added.All(IsKeyOfAnEntry);
     }
 

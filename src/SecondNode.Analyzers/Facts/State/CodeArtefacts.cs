@@ -68,6 +68,11 @@ internal static class CodeArtefacts
     /// <summary>Whether values of the type are connections to clients.</summary>
     public static bool IsConnection(ITypeSymbol? type) => Any(type, static t => Connections.Cover(t), 0);
 
+    /// <summary>Whether the type is a type of the application that carries a handle: a token source, a socket, a process.</summary>
+    public static bool HoldsProcessBound(ITypeSymbol? element, Compilation compilation) =>
+        element is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type && type.IsInSource(compilation) &&
+        type.GetMembers().Any(m => m is IFieldSymbol { IsStatic: false, Type: { TypeKind: not TypeKind.Delegate } held } && (IsProcessBound(held) || IsLock(held)));
+
     private static bool Any(ITypeSymbol? type, Func<ITypeSymbol, bool> predicate, int depth)
     {
         if (type is null || depth > 4)

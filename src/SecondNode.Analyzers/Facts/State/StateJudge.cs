@@ -45,7 +45,7 @@ internal sealed class StateJudge(RuleContext context)
             return StateVerdict.Safe(StateReason.TooManyUses);
         }
 
-        var changes = all.Where(u => u.Changes && !IsInitialization(u)).ToImmutableArray();
+        var changes = all.Where(u => u.Changes && !u.IsAtTheEnds).ToImmutableArray();
         if (changes.IsEmpty || (shape.Kind == CollectionKind.Array && changes.All(c => c.Effect is StateEffect.Assign or StateEffect.AssignIfNull)))
         {
             return StateVerdict.Safe(StateReason.NeverChanged);
@@ -69,50 +69,12 @@ internal sealed class StateJudge(RuleContext context)
     }
 
     /// <summary>The judgement of a collection that tracks connections to this node; null where it does not, or where each connection only finds what is its own.</summary>
-    public StateVerdict? JudgeConnections(ISymbol state, CollectionShape shape)
-    {
-        if (UsesOf(state) is not { } all)
-        {
-            return null;
-        }
-
-        var changes = all.Where(u => u.Changes && !IsInitialization(u)).ToImmutableArray();
-        var isConnection = CodeArtefacts.IsConnection(shape.Element) || CodeArtefacts.IsConnection(shape.Key);
-        if (changes.IsEmpty || !all.Any(IsLookedAt) || !(isConnection || ConnectionMaps.Is(state, shape, changes)) || IsScratch(all) || IsMetrics(state))
-        {
-            return null;
-        }
-
-        // A lock, a timer, a token source of the connection is released where the connection is.
-        if (!isConnection && (CodeArtefacts.IsLock(shape.Element) || CodeArtefacts.IsProcessBound(shape.Element) || HoldsProcessBound(shape.Element)))
-        {
-            return null;
-        }
-
-        if (shape.Kind is CollectionKind.Dictionary && all.All(u => IsInitialization(u) || u.Operation.Syntax.Span.IsEmpty || ConnectionMaps.IsOwn(u.Key) || u.Effect is StateEffect.Assign || u.IsNested))
-        {
-            return null;
-        }
-
-        var live = changes.Where(c => c.Phase != ExecutionPhase.None && !c.Phase.IsOnlyStartup()).ToImmutableArray();
-        return live.IsEmpty
-            ? null
-            : new StateVerdict(
-                live.Any(c => c.Phase.ServesRequests()) ? StateCertainty.Certain : StateCertainty.Possible,
-                StateReason.Connections,
-                StateProperties.StoryChanged,
-                ValueOrigin.Request,
-                live.OrderByDescending(c => (c.Phase & ExecutionPhase.Request) != ExecutionPhase.None).ThenByDescending(Adds).ToImmutableArray());
-    }
-
-    /// <summary>What the initializer and the end of the node do needs no search for callers.</summary>
-    private static bool IsInitialization(StateUse use) =>
-        use.Member is IMethodSymbol { MethodKind: MethodKind.StaticConstructor or MethodKind.Destructor } or IMethodSymbol { Name: "Dispose" or "DisposeAsync" or "Application_End" or "StopAsync" };
+    public StateVerdict? JudgeConnections(ISymbol state, CollectionShape shape) => UsesOf(state) is { } all ? ConnectionJudge.Judge(state, shape, all, context) : null;
 
     /// <summary>What is safe by what it holds, or another rule's matter.</summary>
     private StateReason? JudgeKind(ISymbol state, CollectionShape shape, ImmutableArray<StateUse> all, ImmutableArray<StateUse> changes)
     {
-        var values = changes.Where(Adds).SelectMany(c => c.Values).ToList();
+        var values = changes.Where(c => c.Adds).SelectMany(c => c.Values).ToList();
         if (CodeArtefacts.IsLock(shape.Element) || (shape.Element is { SpecialType: SpecialType.System_Object } && values.Count > 0 && values.All(IsFreshObject)))
         {
             return StateReason.LockTable;
@@ -128,23 +90,23 @@ internal sealed class StateJudge(RuleContext context)
             return StateReason.SignIn;
         }
 
-        if (CodeArtefacts.IsProcessBound(shape.Element) || HoldsProcessBound(shape.Element) || Subscriptions.Are(shape.Element) || Subscriptions.Are(shape.Key))
+        if (CodeArtefacts.IsProcessBound(shape.Element) || CodeArtefacts.HoldsProcessBound(shape.Element, context.Compilation) || Subscriptions.Are(shape.Element) || Subscriptions.Are(shape.Key))
         {
             return StateReason.ProcessBound;
         }
 
-        if (!all.Any(IsLookedAt))
+        if (!all.Any(u => u.IsLookedAt))
         {
             return StateReason.NeverRead;
         }
 
-        if (IsScratch(all))
+        if (Scratch.Is(all, context))
         {
             return StateReason.OneRequest;
         }
 
         return Pools.Is(state, shape, changes) ? StateReason.Pool
-            : IsRunningWork(changes) || IsInFlight(state, shape, changes) ? StateReason.RunningWork
+            : RunningWork.Is(state, shape, changes) ? StateReason.RunningWork
             : CacheIndexes.Are(shape, changes) ? StateReason.CacheIndex
             : LogMarks.Are(all, context) ? StateReason.LoggedOnce
             : null;
@@ -207,7 +169,7 @@ internal sealed class StateJudge(RuleContext context)
 
         var (reason, certainty) =
             !called.Any(c => c.Phase.ServesRequests()) ? (called.All(c => c.Phase.IsOnlyBackground()) ? StateReason.Background : StateReason.UnknownCaller, StateCertainty.Possible)
-            : IsMetrics(state) ? (StateReason.Metrics, StateCertainty.Possible)
+            : OperatorNumbers.Are(state) ? (StateReason.Metrics, StateCertainty.Possible)
             : marks && live.All(c => c.Values.All(MakesObject)) ? (StateReason.FilledFromService, StateCertainty.Possible)
             : !origin.IsData() && (origin & ValueOrigin.Environment) != ValueOrigin.None ? (StateReason.Timestamps, StateCertainty.Possible)
             : story == StateProperties.StoryChanged ? (StateReason.Changed, StateCertainty.Certain)
@@ -268,80 +230,13 @@ internal sealed class StateJudge(RuleContext context)
 
     private static bool IsKeyed(CollectionShape shape) => shape.Kind is CollectionKind.Dictionary or CollectionKind.Array;
 
-    private static bool Adds(StateUse use) => use.Effect is StateEffect.Add or StateEffect.AddIfAbsent or StateEffect.Overwrite;
-
-    /// <summary>Whether somebody learns from this use what is in it.</summary>
-    private static bool IsLookedAt(StateUse use) =>
-        use.Effect is StateEffect.Read or StateEffect.Probe or StateEffect.HandedOut ||
-        (use.Operation is IInvocationOperation or IIncrementOrDecrementOperation or ICompoundAssignmentOperation && use.Operation.Parent is not IExpressionStatementOperation);
-
     private static bool IsFreshObject(IOperation value) =>
         value.DescendantsAndSelf().OfType<IObjectCreationOperation>().Any(o => o.Type is { SpecialType: SpecialType.System_Object });
 
     private static bool MakesObject(IOperation value) => value.DescendantsAndSelf().Any(o => o is IObjectCreationOperation);
 
-    /// <summary>An entry of the application's own type that carries a handle: a token source, a socket, a process.</summary>
-    private bool HoldsProcessBound(ITypeSymbol? element) =>
-        element is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type && type.IsInSource(context.Compilation) &&
-        type.GetMembers().Any(m => m is IFieldSymbol { IsStatic: false, Type: { TypeKind: not TypeKind.Delegate } held } && (CodeArtefacts.IsProcessBound(held) || CodeArtefacts.IsLock(held)));
-
-    /// <summary>Whether every call starts with an empty one: what is in it never outlives the call that has put it there.</summary>
-    private bool IsScratch(ImmutableArray<StateUse> all)
-    {
-        var used = all.Where(u => u.Member is IMethodSymbol { MethodKind: not MethodKind.StaticConstructor }).GroupBy(u => u.Member!, SymbolEqualityComparer.Default).ToList();
-        var resetters = used.Where(g => g.OrderBy(u => u.Operation.Syntax.SpanStart).First() is { IsNested: false, Effect: StateEffect.Clear or StateEffect.Assign } first && IsEmptied(first)).Select(g => g.Key!).ToList();
-        return resetters.Count > 0 && used.All(g => resetters.Contains(g.Key!, SymbolEqualityComparer.Default) || IsOnlyCalledBy(g.Key!, resetters));
-    }
-
-    private static bool IsEmptied(StateUse reset) =>
-        !reset.Operation.Ancestors().Any(o => o is IConditionalOperation or ILoopOperation) &&
-        (reset.Effect == StateEffect.Clear || reset.Values.All(v => v.DescendantsAndSelf().OfType<IObjectCreationOperation>().FirstOrDefault() is { Initializer: null, Arguments.IsEmpty: true }));
-
-    private bool IsOnlyCalledBy(ISymbol member, List<ISymbol> callers) =>
-        member.DeclaredAccessibility == Accessibility.Private &&
-        context.Uses.Of(member).All(use => use.Name.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } method && use.Model.GetDeclaredSymbol(method, context.Cancellation) is { } caller && callers.Contains(caller, SymbolEqualityComparer.Default));
-
-    /// <summary>Every member that adds also removes what it has added: a mark of what runs right now.</summary>
-    private static bool IsRunningWork(ImmutableArray<StateUse> changes)
-    {
-        var adders = changes.Where(Adds).ToList();
-        return adders.Count > 0 && adders.All(a => changes.Any(r =>
-            r.Effect is StateEffect.Remove or StateEffect.Clear && SymbolEqualityComparer.Default.Equals(r.Member, a.Member) && r.Operation.Syntax.SpanStart > a.Operation.Syntax.SpanStart &&
-            (r.Operation.Ancestors().OfType<ITryOperation>().Any(t => t.Finally is { } f && f.Syntax.Span.Contains(r.Operation.Syntax.Span)) || (a.Key is not null && r.Key is not null && a.Key.Syntax.ToString() == r.Key.Syntax.ToString()))));
-    }
-
-    /// <summary>Tasks that several callers wait for together, gone when they are done.</summary>
-    private static bool IsInFlight(ISymbol state, CollectionShape shape, ImmutableArray<StateUse> changes) =>
-        HoldsTask(shape.Element) && changes.Any(c => c.Effect == StateEffect.Remove) &&
-        (new[] { "flight", "pending", "running", "progress" }.Any(word => Contains(state.Name, word)) ||
-         changes.Any(c => c.Effect == StateEffect.Remove && c.Operation.Ancestors().Any(o =>
-             o is ITryOperation { Finally: { } f } && f.Syntax.Span.Contains(c.Operation.Syntax.Span) || o is IInvocationOperation { TargetMethod.Name: "ContinueWith" })));
-
-    private static bool HoldsTask(ITypeSymbol? element) =>
-        element is INamedTypeSymbol { Name: "Task" or "ValueTask" or "TaskCompletionSource" } || (element is INamedTypeSymbol { Name: "Lazy" or "AsyncLazy", TypeArguments: [var inner] } && HoldsTask(inner));
-
     /// <summary>What only tests call: nobody in the compilation does, and it empties the collection or is not visible outside.</summary>
     private static bool IsTestSeam(StateUse change) =>
         change.Phase == ExecutionPhase.None && (change.Effect is StateEffect.Clear || change.Member is { DeclaredAccessibility: Accessibility.Private or Accessibility.Internal });
 
-    private static bool IsMetrics(ISymbol state) =>
-        new[] { "metric", "statistic", "stats", "telemetry", "diagnostic", "health", "profiler", "trace", "log", "usage" }.Any(word => ContainsWord(state.Name, word) || ContainsWord(state.ContainingType?.Name, word));
-
-    /// <summary>A word of a name in camel case: "log" is in RequestLog and LogQueue, not in Catalog or Blog.</summary>
-    private static bool ContainsWord(string? name, string word)
-    {
-        for (var at = name?.IndexOf(word, StringComparison.OrdinalIgnoreCase) ?? -1; at >= 0; at = name!.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
-        {
-            var startsWord = at == 0 || char.IsUpper(name![at]) || name[at - 1] == '_';
-            var end = at + word.Length;
-            if (startsWord && (word.Length > 4 || end >= name!.Length || !char.IsLower(name[end]) || name[end] == 's'))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Contains(string? text, string word) => text is not null && text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace SecondNode.Analyzers.Facts.State;
 
@@ -58,4 +59,16 @@ internal sealed record StateUse(StateEffect Effect, IOperation Operation, ISymbo
 
     /// <summary>Whether it changes or takes away what others may have seen.</summary>
     public bool Invalidates => Effect is StateEffect.Overwrite or StateEffect.Remove or StateEffect.Clear;
+
+    /// <summary>Whether it puts something in.</summary>
+    public bool Adds => Effect is StateEffect.Add or StateEffect.AddIfAbsent or StateEffect.Overwrite;
+
+    /// <summary>Whether somebody learns from it what is in the state.</summary>
+    public bool IsLookedAt =>
+        Effect is StateEffect.Read or StateEffect.Probe or StateEffect.HandedOut ||
+        (Operation is IInvocationOperation or IIncrementOrDecrementOperation or ICompoundAssignmentOperation && Operation.Parent is not IExpressionStatementOperation);
+
+    /// <summary>What the initializer and the end of the node do needs no search for callers.</summary>
+    public bool IsAtTheEnds =>
+        Member is IMethodSymbol { MethodKind: MethodKind.StaticConstructor or MethodKind.Destructor } or IMethodSymbol { Name: "Dispose" or "DisposeAsync" or "Application_End" or "StopAsync" };
 }

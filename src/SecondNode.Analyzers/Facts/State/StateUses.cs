@@ -14,7 +14,7 @@ internal sealed class StateUses(RuleContext context)
     public ImmutableArray<StateUse>? Of(ISymbol state)
     {
         var walk = new StateWalk(context);
-        return walk.Collect(state) ? walk.Found.ToImmutable() : null;
+        return walk.Collect(state) ? walk.Found : null;
     }
 
     /// <summary>
@@ -24,7 +24,7 @@ internal sealed class StateUses(RuleContext context)
     public (ImmutableArray<StateUse>? Uses, bool IsComplete) NearbyOf(ISymbol state)
     {
         var walk = new StateWalk(context) { Home = state.ContainingType?.DeclaringSyntaxReferences.Select(r => r.SyntaxTree).ToImmutableHashSet() };
-        return (walk.Collect(state) ? walk.Found.ToImmutable() : null, !walk.LeavesOut);
+        return (walk.Collect(state) ? walk.Found : null, !walk.LeavesOut);
     }
 
     /// <summary>Whether anything but plain reads and the initializer uses it: the cheap question, which settles most tables.</summary>

@@ -2,20 +2,18 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using SecondNode.Analyzers.Catalogue;
 using static SecondNode.Analyzers.Facts.State.StateEffects;
 
 namespace SecondNode.Analyzers.Facts.State;
 
 /// <summary>One walk over the uses of a piece of state: where the collection goes, and what is done with it there.</summary>
-internal sealed class StateWalk(RuleContext context)
+internal sealed partial class StateWalk(RuleContext context)
 {
     private const int MaxDepth = 3;
     private const int MaxPlaces = 1000;
 
-    private static readonly ApiTable<CollectionEffect> Apis = new(CollectionApis.Rows);
-
     private readonly HashSet<ISymbol> followed = new(SymbolEqualityComparer.Default);
+    private readonly FoundUses found = new(context);
 
     /// <summary>The only files in which the users of what a member hands out are looked for; null for all.</summary>
     public ImmutableHashSet<SyntaxTree>? Home { get; init; }
@@ -24,7 +22,7 @@ internal sealed class StateWalk(RuleContext context)
     public bool LeavesOut { get; private set; }
 
     /// <summary>The uses that were found.</summary>
-    public ImmutableArray<StateUse>.Builder Found { get; } = ImmutableArray.CreateBuilder<StateUse>();
+    public ImmutableArray<StateUse> Found => found.ToImmutable();
 
     /// <summary>Adds the uses of a field, property or method that gives the collection; false where its name is written too often.</summary>
     public bool Collect(ISymbol state, int depth = 0, bool nested = false)
@@ -158,130 +156,6 @@ internal sealed class StateWalk(RuleContext context)
         }
     }
 
-    private void OnProperty(IPropertyReferenceOperation property, UsePlace place, int depth, bool nested)
-    {
-        if (property.Property.IsIndexer)
-        {
-            OnElement(property, property.Arguments.FirstOrDefault()?.Value, place, depth, nested);
-            return;
-        }
-
-        if (nested && IsWritten(property, out var effect, out var written, out var value))
-        {
-            Add(effect, written, place, null, value, nested: true);
-            return;
-        }
-
-        if (property.Property.Name is "Count" or "Length" or "IsEmpty" && property.Parent is IBinaryOperation or IIsPatternOperation or IConditionalOperation or IUnaryOperation)
-        {
-            Add(StateEffect.Probe, property, place, null, ImmutableArray<IOperation>.Empty, nested);
-            return;
-        }
-
-        Read(property, place, nested);
-        if (property.Property.Name is "Values" or "First" or "Last")
-        {
-            FollowInto(property, place, depth);
-        }
-    }
-
-    /// <summary><c>dictionary[key]</c>: written to, or read and then perhaps changed itself.</summary>
-    private void OnElement(IOperation element, IOperation? key, UsePlace place, int depth, bool nested)
-    {
-        if (IsWritten(element, out var effect, out var written, out var value))
-        {
-            Add(effect, written, place, key, value, nested);
-            return;
-        }
-
-        if (element.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Parent: IInvocationOperation call })
-        {
-            Add(StateEffect.Overwrite, call, place, key, call.Arguments.Select(a => a.Value).Where(v => v != element).ToImmutableArray(), nested);
-            return;
-        }
-
-        Add(StateEffect.Probe, element, place, key, ImmutableArray<IOperation>.Empty, nested);
-        FollowInto(element, place, depth);
-    }
-
-    private void OnCall(IInvocationOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, UsePlace place, int depth, bool nested)
-    {
-        var row = Apis.Match(method);
-        if (row is null || row.Effect == CollectionEffect.Read)
-        {
-            Add(method.Name is "TryGetValue" or "ContainsKey" or "Contains" or "TryPeek" or "Peek" ? StateEffect.Probe : StateEffect.Read, call, place, arguments.FirstOrDefault()?.Value, ImmutableArray<IOperation>.Empty, nested);
-            FollowOuts(arguments, call, place, depth);
-            if (GivesElement(method.Name))
-            {
-                FollowInto(call, place, depth);
-            }
-
-            return;
-        }
-
-        if (row.Effect == CollectionEffect.Reorder)
-        {
-            Read(call, place, nested);
-            return;
-        }
-
-        var keyed = method.ContainingType is { } type && CollectionShape.Of(type) is { Kind: CollectionKind.Dictionary } or { Kind: CollectionKind.Array };
-        var values = arguments.Where(a => a.Parameter?.RefKind is not RefKind.Out).Select(a => a.Value).Skip(keyed || method.Name is "Insert" ? 1 : 0).ToImmutableArray();
-        Add(EffectOf(row.Effect), call, place, keyed || row.Effect is CollectionEffect.Remove ? arguments.FirstOrDefault()?.Value : null, row.Effect is CollectionEffect.Remove or CollectionEffect.Clear ? ImmutableArray<IOperation>.Empty : values, nested);
-        FollowOuts(arguments, call, place, depth);
-        if (row.Effect is not (CollectionEffect.Remove or CollectionEffect.Clear) && GivesElement(method.Name))
-        {
-            FollowInto(call, place, depth);
-        }
-    }
-
-    private void OnArgument(IArgumentOperation argument, IOperation value, UsePlace place, int depth, bool nested)
-    {
-        if (argument.Parent is not IInvocationOperation call)
-        {
-            // new List<T>(cache) copies; any other constructor keeps what it is given.
-            var copies = argument.Parent is IObjectCreationOperation { Type: { } made } && (CollectionShape.Of(made) is not null || made.Name.Contains("ReadOnly") || made.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true);
-            Add(copies || argument.Parent is not IObjectCreationOperation || !IsMutable(argument.Parameter?.Type) ? StateEffect.Read : StateEffect.HandedOut, argument, place, null, ImmutableArray<IOperation>.Empty, nested);
-            return;
-        }
-
-        var method = call.TargetMethod;
-        if (call.Instance is null && call.Arguments.Length > 0 && call.Arguments[0] == argument && Apis.Match(method) is not null)
-        {
-            OnCall(call, method, call.Arguments.RemoveAt(0), place, depth, nested);
-            return;
-        }
-
-        if (argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out)
-        {
-            var swaps = method.ContainingType?.Name is "Interlocked" or "Volatile" or "LazyInitializer";
-            Add(method.Name is "EnsureInitialized" or "CompareExchange" ? StateEffect.AssignIfNull : StateEffect.Assign, call, place, null, swaps ? call.Arguments.Where(a => a != argument).Select(a => a.Value).ToImmutableArray() : ImmutableArray<IOperation>.Empty, nested);
-            return;
-        }
-
-        if (method.OriginalDefinition.IsInSource(context.Compilation) && argument.Parameter is { } parameter && depth < MaxDepth && IsMutable(parameter.Type))
-        {
-            var before = Found.Count;
-            var definition = (method.ReducedFrom ?? method).OriginalDefinition;
-            Add(StateEffect.Passed, call, place, null, ImmutableArray<IOperation>.Empty, nested);
-            FollowParameter(definition, definition.Parameters.FirstOrDefault(p => p.Ordinal == parameter.Ordinal + (method.ReducedFrom is null ? 0 : 1)) ?? parameter, place, depth + 1, nested);
-            if (Found.Count == before + 1)
-            {
-                // Without a body, or without a use of the parameter that can be seen.
-                Read(call, place, nested);
-            }
-
-            return;
-        }
-
-        var reads = method.IsExtensionMethod || method.IsStatic || !IsMutable(argument.Parameter?.Type) || method.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true;
-        Add(!reads ? StateEffect.HandedOut : method.Name == "Any" && call.Arguments.Length == 1 ? StateEffect.Probe : StateEffect.Read, call, place, null, ImmutableArray<IOperation>.Empty, nested);
-        if (reads && GivesElement(method.Name))
-        {
-            FollowInto(call, place, depth);
-        }
-    }
-
     private void FollowParameter(IMethodSymbol method, IParameterSymbol parameter, UsePlace place, int depth, bool nested)
     {
         // Each call counts, because each has its own phase; only recursion is cut.
@@ -316,9 +190,9 @@ internal sealed class StateWalk(RuleContext context)
                 break;
             case IFieldReferenceOperation { Field: var field } when field.IsInSource(context.Compilation) && depth < MaxDepth:
                 Read(assignment, place, nested);
-                var before = Found.Count;
+                var before = found.Count;
                 Collect(field, depth + 1, nested);
-                DropAssignments(before, field);
+                found.DropAssignments(before, field);
                 break;
             case IDiscardOperation:
                 Read(assignment, place, nested);
@@ -326,18 +200,6 @@ internal sealed class StateWalk(RuleContext context)
             default:
                 Add(IsMutable(target.Type) ? StateEffect.HandedOut : StateEffect.Read, assignment, place, null, ImmutableArray<IOperation>.Empty, nested);
                 break;
-        }
-    }
-
-    /// <summary>A field that holds the same collection: that it gets another one does nothing to this one.</summary>
-    private void DropAssignments(int start, IFieldSymbol field)
-    {
-        for (var i = Found.Count - 1; i >= start; i--)
-        {
-            if (Found[i] is { Effect: StateEffect.Assign or StateEffect.AssignIfNull, Operation: IAssignmentOperation { Target: IFieldReferenceOperation { Field: var assigned } } } && SymbolEqualityComparer.Default.Equals(assigned.OriginalDefinition, field.OriginalDefinition))
-            {
-                Found.RemoveAt(i);
-            }
         }
     }
 
@@ -382,9 +244,9 @@ internal sealed class StateWalk(RuleContext context)
             return;
         }
 
-        var start = Found.Count;
+        var start = found.Count;
         Follow(element, place, depth + 1, nested: true);
-        KeepChanges(start);
+        found.KeepChanges(start);
     }
 
     private void FollowElement(ILocalSymbol local, IOperation source, UsePlace place, int depth)
@@ -394,21 +256,9 @@ internal sealed class StateWalk(RuleContext context)
             return;
         }
 
-        var start = Found.Count;
+        var start = found.Count;
         FollowLocal(local, source, place, depth + 1, nested: true);
-        KeepChanges(start);
-    }
-
-    /// <summary>Of an element only what changes it matters: reads of elements are reads of the collection, which are known.</summary>
-    private void KeepChanges(int start)
-    {
-        for (var i = Found.Count - 1; i >= start; i--)
-        {
-            if (!Found[i].Changes || Found[i].Effect == StateEffect.Assign)
-            {
-                Found.RemoveAt(i);
-            }
-        }
+        found.KeepChanges(start);
     }
 
     private void OnReturn(IReturnOperation returned, UsePlace place, int depth, bool nested)
@@ -446,15 +296,5 @@ internal sealed class StateWalk(RuleContext context)
 
     private void Read(IOperation operation, UsePlace place, bool nested) => Add(StateEffect.Read, operation, place, null, ImmutableArray<IOperation>.Empty, nested);
 
-    private void Add(StateEffect effect, IOperation operation, UsePlace place, IOperation? key, IEnumerable<IOperation> values, bool nested)
-    {
-        if (operation.Syntax is null)
-        {
-            return;
-        }
-
-        var at = place.At ?? operation.Syntax;
-        place.Last = operation.Syntax;
-        Found.Add(new StateUse(effect, operation, UsePlace.MemberAt(operation.Syntax, context), new Lazy<ExecutionPhase>(() => context.Phases.At(at, context.Uses.ModelOf(at.SyntaxTree))), key, values.ToImmutableArray(), nested));
-    }
+    private void Add(StateEffect effect, IOperation operation, UsePlace place, IOperation? key, IEnumerable<IOperation> values, bool nested) => found.Add(effect, operation, place, key, values, nested);
 }
