@@ -133,7 +133,7 @@ internal sealed class ScalarChanges
         : assignment.Ancestors().OfType<IConditionalOperation>().Any(c => c.Condition.DescendantsAndSelf().Any(o => IsSame(o, reference) && IsTest(o))) ? ScalarChange.AssignIfNull
         : ScalarChange.Assign;
 
-    private static bool IsEmpty(IOperation value) => value is IDefaultValueOperation || value.ConstantValue is { HasValue: true, Value: null } || (value is IConversionOperation conversion && IsEmpty(conversion.Operand));
+    private static bool IsEmpty(IOperation value) => value is IDefaultValueOperation || value.ConstantValue is { HasValue: true, Value: null or "" } || (value is IConversionOperation conversion && IsEmpty(conversion.Operand));
 
     private static bool IsSame(IOperation operation, IOperation reference) =>
         operation is IMemberReferenceOperation tested && reference is IMemberReferenceOperation target && SymbolEqualityComparer.Default.Equals(tested.Member, target.Member);

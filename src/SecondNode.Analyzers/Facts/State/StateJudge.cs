@@ -141,7 +141,8 @@ internal sealed class StateJudge(RuleContext context)
 
     private StateVerdict JudgeChanges(ISymbol state, CollectionShape shape, ImmutableArray<StateUse> all, ImmutableArray<StateUse> live, ImmutableArray<StateUse> unguarded)
     {
-        var origin = OriginOf(state, live, shape, withKeys: false, followCallers: true);
+        var values = OriginOf(state, live, shape, withKeys: false, followCallers: true);
+        var origin = values;
         var marks = unguarded.IsEmpty && (origin & ~ValueOrigin.Environment) == ValueOrigin.None;
         var story = unguarded.Any(c => c.Invalidates || c.Effect == StateEffect.Assign) ? StateProperties.StoryChanged
             : unguarded.IsEmpty && !marks ? StateProperties.StoryFilled
@@ -162,7 +163,7 @@ internal sealed class StateJudge(RuleContext context)
             return StateVerdict.Safe(StateReason.Uncalled);
         }
 
-        if (JudgeCallers(all, called, unguarded, origin) is { } harmless)
+        if (JudgeCallers(all, called, unguarded, origin, values) is { } harmless)
         {
             return StateVerdict.Safe(harmless);
         }
@@ -181,7 +182,7 @@ internal sealed class StateJudge(RuleContext context)
     }
 
     /// <summary>What is safe by who changes it.</summary>
-    private static StateReason? JudgeCallers(ImmutableArray<StateUse> all, ImmutableArray<StateUse> called, ImmutableArray<StateUse> unguarded, ValueOrigin origin)
+    private StateReason? JudgeCallers(ImmutableArray<StateUse> all, ImmutableArray<StateUse> called, ImmutableArray<StateUse> unguarded, ValueOrigin origin, ValueOrigin values)
     {
         // What is made of types and members alone, and entered, replaced and removed by no request that can be seen.
         if (origin == ValueOrigin.Code && !called.Any(c => (c.Phase & ExecutionPhase.Request) != ExecutionPhase.None))
@@ -189,7 +190,10 @@ internal sealed class StateJudge(RuleContext context)
             return StateReason.CodeArtefact;
         }
 
-        return RegistryMembers.Are(unguarded) ? StateReason.Registry : Batches.Are(all, called) ? StateReason.Batch : null;
+        return RegistryMembers.Are(unguarded) ? StateReason.Registry
+            : Batches.Are(all, called) ? StateReason.Batch
+            : Expiry.Limits(all, called, values, context) ? StateReason.Expires
+            : null;
     }
 
     private ValueOrigin OriginOf(ISymbol state, ImmutableArray<StateUse> changes, CollectionShape shape, bool withKeys, bool followCallers)

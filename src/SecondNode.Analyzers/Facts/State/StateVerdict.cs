@@ -72,6 +72,9 @@ internal enum StateReason
     /// <summary>Only members that register parts of the program change it, and no request is seen to call them.</summary>
     Registry,
 
+    /// <summary>What is in it is loaded again when it has grown old, and never dropped for another reason.</summary>
+    Expires,
+
     /// <summary>It only keeps a message from being logged twice.</summary>
     LoggedOnce,
 

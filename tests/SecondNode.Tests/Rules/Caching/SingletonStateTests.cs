@@ -386,4 +386,55 @@ public class SingletonStateTests
 
     [Fact]
     public Task ServiceOfAnApplicationThatRegistersItNowhere_IsSilent() => IsSilent("", Devices.Replace("[|", "").Replace("|]", ""));
+
+    private const string Endpoints = """
+        public class Endpoints(IHttpClientFactory http)
+        {
+            private readonly ConcurrentDictionary<string, (string Text, DateTimeOffset At)> [|_cache|] = new();
+            public async Task<string> Of(string authority)
+            {
+                if (_cache.TryGetValue(authority, out var known))
+                {
+                    if (DateTimeOffset.UtcNow - known.At < TimeSpan.FromHours(1)) { return known.Text; }
+                    _cache.TryRemove(authority, out _);
+                }
+                var text = await http.CreateClient().GetStringAsync(authority);
+                _cache.TryAdd(authority, (text, DateTimeOffset.UtcNow));
+                return text;
+            }
+        }
+        public class C(Endpoints endpoints) : Controller { public Task<string> Get(string authority) => endpoints.Of(authority); }
+        """;
+
+    [Fact]
+    public Task EntriesThatGrowOldAndAreLoadedAgain_AreSilent() => IsSilent("services.AddSingleton<Endpoints>();", Endpoints.Replace("[|", "").Replace("|]", ""));
+
+    [Fact]
+    public Task ListThatIsLoadedAgainWhenItIsOld_IsSilent() => IsSilent("services.AddSingleton<Names>();", """
+        public class Names
+        {
+            private List<string>? _all;
+            private DateTime _at;
+            public List<string> Of(Db db) { if (IsOld()) { lock (this) { _all = db.Items.Select(i => i.Name).ToList(); _at = DateTime.UtcNow; } } return _all!; }
+            private bool IsOld() => _all == null || DateTime.UtcNow > _at.AddMinutes(5);
+        }
+        public class C(Names names, Db db) : Controller { public object Get() => names.Of(db); }
+        """);
+
+    [Fact]
+    public Task EntriesThatAreAlsoDroppedForAnotherReason_Report() => Reports("services.AddSingleton<Endpoints>();", Endpoints.Replace("public async Task<string> Of", "public void Forget(string authority) => _cache.TryRemove(authority, out _); public async Task<string> Of") + """
+
+        public class D(Endpoints endpoints) : Controller { public void Delete(string authority) => endpoints.Forget(authority); }
+        """);
+
+    [Fact]
+    public Task EntriesThatRequestsBringAndThatGrowOld_Report() => Reports("services.AddSingleton<Codes>();", """
+        public class Codes
+        {
+            private readonly ConcurrentDictionary<string, (string Code, DateTime At)> [|_codes|] = new();
+            public void Put(string user, string code) { if (_codes.TryGetValue(user, out var old) && old.At > DateTime.UtcNow.AddMinutes(-1)) return; _codes[user] = (code, DateTime.UtcNow); }
+            public bool Is(string user, string code) => _codes.TryGetValue(user, out var found) && found.Code == code;
+        }
+        public class C(Codes codes) : Controller { public void Post(string user, string code) => codes.Put(user, code); public bool Get(string user, string code) => codes.Is(user, code); }
+        """);
 }

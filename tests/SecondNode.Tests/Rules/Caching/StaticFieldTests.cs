@@ -63,6 +63,17 @@ public class StaticFieldTests
         """);
 
     [Fact]
+    public Task Text_that_is_emptied_when_it_was_used_Reports() => Reports("""
+        public class C : Controller
+        {
+            private static string [|user|] = "";
+            public void Post(string name) { if (string.IsNullOrEmpty(user)) { user = name; } }
+            public string Put() { var found = user; Clear(); return found; }
+            public void Clear() => user = "";
+        }
+        """);
+
+    [Fact]
     public Task Number_drawn_at_startup_IsSilent() => IsSilent("""
         public static class Instance { public static string? Id; public static void Start(IServiceCollection services) => Id = Guid.NewGuid().ToString(); }
         public class C : Controller { public string? Get() => Instance.Id; }
