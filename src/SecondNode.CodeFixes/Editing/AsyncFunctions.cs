@@ -8,7 +8,8 @@ namespace SecondNode.CodeFixes.Editing;
 
 /// <summary>
 /// Makes functions asynchronous where nobody outside can notice: minimal-API handlers and controller actions, whose caller is
-/// the framework, and private and internal methods, with all their callers. Found and checked first, written later.
+/// the framework, private and internal methods, and methods of an application's own classes, with all their callers. Found and
+/// checked first, written later.
 /// </summary>
 internal sealed class AsyncFunctions(Solution solution, CancellationToken cancellation)
 {
@@ -125,11 +126,12 @@ internal sealed class AsyncFunctions(Solution solution, CancellationToken cancel
     private async Task<bool> IncludeCallersAsync(IMethodSymbol symbol, int depth)
     {
         var outside = symbol.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal) && !IsInternal(symbol.ContainingType);
-        if (outside)
+        if (outside && !IsOfApplication(symbol))
         {
             return false;
         }
 
+        var known = calls.Count;
         foreach (var reference in await SymbolFinder.FindReferencesAsync(symbol, solution, cancellation).ConfigureAwait(false))
         {
             foreach (var location in reference.Locations)
@@ -156,8 +158,15 @@ internal sealed class AsyncFunctions(Solution solution, CancellationToken cancel
             }
         }
 
-        return true;
+        // A public method that nobody calls may be called by its name.
+        return !outside || calls.Count > known;
     }
+
+    /// <summary>Whether all callers of a public method are visible: it is a plain method of a plain class of the program itself, which no framework finds by its base, its attributes or its name.</summary>
+    private bool IsOfApplication(IMethodSymbol symbol) =>
+        symbol is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, ContainingType: { TypeKind: TypeKind.Class, ContainingType: null, BaseType.SpecialType: SpecialType.System_Object } type } &&
+        symbol.GetAttributes().IsEmpty && type.GetAttributes().IsEmpty && type.Name != "Startup" && symbol.Name is not ("Invoke" or "Configure" or "ConfigureServices") &&
+        solution.GetDocument(symbol.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree)?.Project is { CompilationOptions.OutputKind: OutputKind.ConsoleApplication or OutputKind.WindowsApplication };
 
     private static bool IsInternal(INamedTypeSymbol type)
     {

@@ -293,6 +293,64 @@ public class HybridMemoryCacheTests
         }
         """);
 
+    /// <summary>All callers of a public method of the program itself are seen; one that has none may be called by its name.</summary>
+    [Fact]
+    public Task PublicMethodOfTheProgram_BecomesAsync_Fix() => FixAsync(
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.Extensions.Caching.Memory;
+
+        public class Prices(IMemoryCache cache, IStore store)
+        {
+            public Task<Price> GetAsync(int id) => throw new NotSupportedException();
+            public Task SetAsync(int id, Price price) => throw new NotSupportedException();
+
+            public async Task<Price?> FindAsync(int id) => await cache.GetOrCreateAsync("price" + id, entry => store.LoadAsync(id));
+
+            public void Forget(int id)
+            {
+                cache.{|SN2004:Remove|}("price" + id);
+            }
+        }
+
+        public class PricesController(Prices prices) : Controller
+        {
+            [HttpPut]
+            public IActionResult Change(int id)
+            {
+                prices.Forget(id); // old
+                return Ok();
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.Extensions.Caching.Hybrid;
+
+        public class Prices(HybridCache cache, IStore store)
+        {
+            public Task<Price> GetAsync(int id) => throw new NotSupportedException();
+            public Task SetAsync(int id, Price price) => throw new NotSupportedException();
+
+            public async Task<Price?> FindAsync(int id) => await cache.GetOrCreateAsync<Price>("price" + id, async _ => await store.LoadAsync(id), new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableLocalCache });
+
+            public async Task Forget(int id)
+            {
+                await cache.RemoveAsync("price" + id);
+            }
+        }
+
+        public class PricesController(Prices prices) : Controller
+        {
+            [HttpPut]
+            public async Task<IActionResult> Change(int id)
+            {
+                await prices.Forget(id); // old
+                return Ok();
+            }
+        }
+        """);
+
     /// <summary>Several classes in several files with findings of their own, in one run.</summary>
     [Fact]
     public Task TwoFiles_Fix()

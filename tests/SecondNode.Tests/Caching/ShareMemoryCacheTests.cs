@@ -310,4 +310,56 @@ public class ShareMemoryCacheTests
             }
         }
         """, JsonHelpers.FactoryClass);
+
+    private static string Created(bool repaired, string store) => $$"""
+        using Microsoft.Extensions.Caching.{{(repaired ? "Distributed" : "Memory")}};
+
+        public class Prices({{(repaired ? "IDistributedCache" : "IMemoryCache")}} cache, IStore store)
+        {
+            public async Task<Price?> GetAsync(int id)
+            {
+                var price = {{(repaired ? "await cache.GetFromJsonAsync<Price>" : "cache.Get<Price>")}}("price" + id);
+                if (price is null)
+                {
+                    price = await store.LoadAsync(id);
+
+                    // Kept for the next page.
+                    {{store}}
+                }
+
+                return price;
+            }
+
+            public async Task SetAsync(int id, Price price)
+            {
+                await store.SaveAsync(id, price);
+                {{(repaired ? "await cache.RemoveAsync" : "cache.{|SN2004:Remove|}")}}("price" + id);
+            }
+        }
+        """;
+
+    /// <summary>An entry that is stored when its block ends.</summary>
+    [Fact]
+    public Task CreatedEntry_Fix() => FixAsync(
+        Created(false, """
+            using (var entry = cache.CreateEntry("price" + id))
+                        {
+                            entry.Value = price;
+                            entry.Size = 1;
+                            entry.AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(1);
+                            entry.SetSlidingExpiration(TimeSpan.FromMinutes(5)).SetPriority(CacheItemPriority.High);
+                        }
+            """),
+        Created(true, "await cache.SetAsJsonAsync(\"price\" + id, price, new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(1) }.SetSlidingExpiration(TimeSpan.FromMinutes(5)));"),
+        JsonHelpers.EntryClass);
+
+    /// <summary>More happens than that the entry is filled.</summary>
+    [Theory]
+    [InlineData("entry.Value = price; await store.SaveAsync(id, price);")]
+    [InlineData("entry.Value = price; entry.RegisterPostEvictionCallback((k, v, r, s) => { });")]
+    [InlineData("entry.Value = price; Console.WriteLine(entry.Size);")]
+    [InlineData("if (id > 0) { entry.Value = price; }")]
+    [InlineData("entry.Value = (object)price;")]
+    [InlineData("entry.Value = price; /* for ever */")]
+    public Task CreatedEntryInOtherWays_HasNoFix(string body) => NoFixAsync(Created(false, $"using (var entry = cache.CreateEntry(\"price\" + id)) {{ {body} }}"));
 }

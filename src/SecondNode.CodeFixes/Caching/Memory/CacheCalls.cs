@@ -43,6 +43,11 @@ internal sealed class CacheCalls(Document document, SemanticModel model, bool pa
             return new CacheCallRewrite(Use(call, (c, store) => store.Call("Remove", null, Arg(c, 0))), null, null);
         }
 
+        if (method.Name == "CreateEntry")
+        {
+            return CreatedEntry.Classify(call, document, model, cancellation);
+        }
+
         if (payload is null || !JsonShape.RoundTrips(payload, model.Compilation))
         {
             return null;

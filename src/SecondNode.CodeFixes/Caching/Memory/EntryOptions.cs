@@ -11,7 +11,8 @@ namespace SecondNode.CodeFixes.Caching.Memory;
 /// </summary>
 internal static class EntryOptions
 {
-    private const string Type = "DistributedCacheEntryOptions";
+    /// <summary>The type, as code names it.</summary>
+    public const string Type = "DistributedCacheEntryOptions";
 
     private static readonly ImmutableHashSet<string> Kept = ImmutableHashSet.Create(
         StringComparer.Ordinal, "AbsoluteExpiration", "AbsoluteExpirationRelativeToNow", "SlidingExpiration", "SetAbsoluteExpiration", "SetSlidingExpiration");

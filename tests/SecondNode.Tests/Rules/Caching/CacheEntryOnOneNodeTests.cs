@@ -310,4 +310,16 @@ public class CacheEntryOnOneNodeTests
             public interface IAppCache { Task<T> GetOrAddAsync<T>(string key, Func<Task<T>> addItemFactory); void Remove(string key); }
         }
         """, test => test.ExpectedDiagnostics.Add(new Microsoft.CodeAnalysis.Testing.DiagnosticResult("SN2004", DiagnosticSeverity.Warning).WithLocation(0).WithOptions(Microsoft.CodeAnalysis.Testing.DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    [Fact]
+    public Task Other_library_that_is_only_filled_IsSilent() => IsSilent("""
+        public class C(LazyCache.IAppCache cache) : Controller
+        {
+            public Task<string> Get() => cache.GetOrAddAsync("items", () => System.IO.File.ReadAllTextAsync("x"));
+        }
+        namespace LazyCache
+        {
+            public interface IAppCache { Task<T> GetOrAddAsync<T>(string key, Func<Task<T>> addItemFactory); void Remove(string key); }
+        }
+        """);
 }

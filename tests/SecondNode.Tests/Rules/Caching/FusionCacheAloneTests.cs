@@ -40,8 +40,16 @@ public class FusionCacheAloneTests
     [InlineData("builder.Services.[|AddFusionCache|]().WithRegisteredDistributedCache();")]
     public Task Without_a_backplane_Reports(string registration) => VerifyAsync(App(registration));
 
+    /// <summary>The backplane for tests stays in the process.</summary>
+    [Fact]
+    public Task Memory_backplane_Reports() => VerifyAsync(App("builder.Services.[|AddFusionCache|]().WithMemoryBackplane();") + """
+
+        public static class MemoryBackplaneExtensions { public static IFusionCacheBuilder WithMemoryBackplane(this IFusionCacheBuilder builder) => builder; }
+        """);
+
     [Theory]
     [InlineData("builder.Services.AddFusionCache().WithRegisteredBackplane();")]
+    [InlineData("builder.Services.AddFusionCache().TryWithRegisteredBackplane();")]
     [InlineData("builder.Services.AddFusionCache().TryWithAutoSetup();")]
     [InlineData("builder.Services.AddFusionCache().WithoutBackplane();")]
     public Task With_a_backplane_IsSilent(string registration) => VerifyAsync(App(registration));

@@ -163,4 +163,22 @@ public class LibraryCachesTests
 
         public static class OwnExtensions { public static void AddCache(this IServiceCollection services) => services.AddSingleton<Own>(); }
         """, "SN2004", DiagnosticSeverity.Warning);
+
+    /// <summary>Duende's copies of the configuration expire, and no code removes one.</summary>
+    [Fact]
+    public Task CopiesOfConfigurationThatExpire_AreSilent() => Marked<CacheEntryOnOneNode>.VerifyAsync(
+        """
+        using Microsoft.AspNetCore.Mvc;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddIdentityServer().AddInMemoryCaching();
+        builder.Build().Run();
+
+        public interface IIdentityServerBuilder { }
+
+        public static class IdentityServerExtensions
+        {
+            public static IIdentityServerBuilder AddIdentityServer(this IServiceCollection services) => null!;
+            public static IIdentityServerBuilder AddInMemoryCaching(this IIdentityServerBuilder builder) => builder;
+        }
+        """, "SN2004", DiagnosticSeverity.Warning);
 }

@@ -48,6 +48,21 @@ public class OutputCacheAloneTests
     [InlineData("builder.Services.AddOutputCache();", "app.UseOutputCache();", "await Task.Yield();")]
     public Task Shared_unused_or_never_evicted_IsSilent(string registration, string use, string change) => VerifyAsync(App(registration, use, change));
 
+    /// <summary>Response caching follows headers, which name a time and nothing else.</summary>
+    [Fact]
+    public Task Response_caching_IsSilent() => VerifyAsync("""
+        using Microsoft.AspNetCore.Mvc;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddResponseCaching();
+        builder.Services.AddControllers();
+        var app = builder.Build();
+        app.UseResponseCaching();
+        app.MapControllers();
+        app.Run();
+
+        public class C : Controller { [ResponseCache(Duration = 60)] public string Get() => "a"; }
+        """);
+
     [Fact]
     public Task Store_FixRegistersIt() => Verify<OutputCacheAlone, ShareDistributedCache>.Async(
         App("builder.Services.{|SN2008:AddOutputCache|}();"),

@@ -152,6 +152,23 @@ public class SingletonStateTests
         public class C(Table table) : Controller { public int Get(string key) => table.Of(key); }
         """);
 
+    /// <summary>What a singleton may hold: clients, locks, channels, counters for operators.</summary>
+    [Theory]
+    [InlineData("HttpClient", "new()", "held.CancelPendingRequests()")]
+    [InlineData("SemaphoreSlim", "new(1)", "held.Release()")]
+    [InlineData("System.Threading.Channels.Channel<Item>", "System.Threading.Channels.Channel.CreateUnbounded<Item>()", "held.Writer.TryWrite(item)")]
+    [InlineData("System.Diagnostics.Metrics.Counter<int>", "new System.Diagnostics.Metrics.Meter(\"m\").CreateCounter<int>(\"c\")", "held.Add(1)")]
+    [InlineData("System.Text.Json.JsonSerializerOptions", "new()", "held.MakeReadOnly()")]
+    public Task What_belongs_to_the_process_IsSilent(string type, string initial, string use) => IsSilent("services.AddSingleton<Holder>();", $$"""
+        public class Holder
+        {
+            private readonly {{type}} held = {{initial}};
+            public void Put(Item item) { {{use}}; }
+            public object Peek() => held;
+        }
+        public class C(Holder holder) : Controller { public void Post(Item item) => holder.Put(item); public object Get() => holder.Peek(); }
+        """);
+
     [Fact]
     public Task Memo_of_types_IsSilent() => IsSilent("services.AddSingleton<Shapes>();", """
         public class Shapes

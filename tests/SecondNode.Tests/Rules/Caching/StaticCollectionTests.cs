@@ -239,6 +239,7 @@ public class StaticCollectionTests
     [Theory]
     [InlineData("static readonly ConcurrentQueue<Item> [|jobs|] = new(); public void Post(Item i) => jobs.Enqueue(i); public int Get() { if (jobs.TryDequeue(out var j) && j.Id > 1) jobs.Enqueue(j); return jobs.Count; }")]
     [InlineData("static readonly ConcurrentQueue<Item> [|jobs|] = new(); public int Get(Item i) { if (jobs.TryDequeue(out var j)) { j = i; } jobs.Enqueue(j!); return jobs.Count; }")]
+    [InlineData("static readonly BlockingCollection<string> [|jobs|] = new(); public void Post(string s) => jobs.Add(s); public string Next() => jobs.Take();")]
     public Task Queue_that_requests_fill_Reports(string members) => Reports("public class C : Controller { " + members + " }");
 
     private const string Missing = """
@@ -312,6 +313,7 @@ public class StaticCollectionTests
     [InlineData("static readonly Dictionary<int, string> x = new() { [1] = \"a\" }; public string Get(int id) => x[id];")]
     [InlineData("static readonly Dictionary<int, string> x; static C() { x = new(); x[1] = \"a\"; Fill(x); } static void Fill(Dictionary<int, string> d) => d[2] = \"b\"; public string Get(int id) => x[id];")]
     [InlineData("static readonly string[] x = { \"a\" }; public string Get(int id) => x[id];")]
+    [InlineData("static readonly Lazy<Dictionary<int, string>> x = new(() => new() { [1] = \"a\" }); public string Get(int id) => x.Value[id];")]
     [InlineData("static readonly List<string> x = new() { \"b\", \"a\" }; public List<string> Get() { x.Sort(); return x; }")]
     [InlineData("static readonly List<string> x = new(); public List<string> Get(string s) { var copy = x.ToList(); copy.Add(s); return copy; }")]
     [InlineData("static readonly List<string> x = new(); public List<string> Get(string s) { var copy = new List<string>(x); copy.Add(s); return copy; }")]

@@ -37,6 +37,7 @@ public class StaticFieldTests
     [InlineData("Item?", "null", "X = db.Items.First(i => i.Id == id)")]
     [InlineData("(int, string)", "(0, \"\")", "X = (id, name)")]
     [InlineData("string", "\"\"", "System.Threading.Interlocked.Exchange(ref X, name)")]
+    [InlineData("string", "\"\"", "System.Threading.Interlocked.CompareExchange(ref X, name, \"\")")]
     [InlineData("string", "\"\"", "System.Threading.Volatile.Write(ref X, name)")]
     [InlineData("string", "\"\"", "(X, var other) = (name, id)")]
     [InlineData("System.Collections.Immutable.ImmutableList<string>", "System.Collections.Immutable.ImmutableList<string>.Empty", "X = X.Add(name)")]
@@ -162,6 +163,9 @@ public class StaticFieldTests
     [InlineData("private static string X = \"\"; public void Post(string name) => X = name;")]
     [InlineData("[ThreadStatic] private static string? X; public void Post(string name) => X = name; public string? Get() => X;")]
     [InlineData("private static AsyncLocal<string> X = new(); public void Post(string name) => X.Value = name; public string? Get() => X.Value;")]
+    [InlineData("private static readonly ThreadLocal<string> X = new(); public void Post(string name) => X.Value = name; public string? Get() => X.Value;")]
+    [InlineData("private static readonly Lazy<Item> X = new(() => new Item()); public Item Get() => X.Value;")]
+    [InlineData("private static Task<int>? X; public Task<int> Get() => X ??= Load(); private static Task<int> Load() => Task.FromResult(1); public bool Peek() => X is null;")]
     [InlineData("private static PropertyInfo[]? X; public void Post() => X = typeof(Item).GetProperties(); public object? Get() => X;")]
     [InlineData("private static System.Text.RegularExpressions.Regex X = new(\"a\"); public void Post(string p) => X = new(p); public bool Get(string t) => X.IsMatch(t);")]
     public Task Harmless_in_a_controller_IsSilent(string members) => IsSilent($$"""

@@ -43,6 +43,18 @@ public class EventsInProcessTests
         """);
 
     [Fact]
+    public Task Component_listens_to_a_subject_Suggests() => VerifyAsync("""
+        using System.Reactive.Subjects;
+        public static class Orders { public static readonly Subject<int> [|Changed|] = new(); public static void Add() => Changed.OnNext(1); }
+        public class List : ComponentBase { protected override void OnInitialized() => Orders.Changed.Subscribe(_ => StateHasChanged()); }
+        namespace System.Reactive.Subjects
+        {
+            public abstract class SubjectBase<T> { }
+            public sealed class Subject<T> : SubjectBase<T> { public IDisposable Subscribe(Action<T> next) => null!; public void OnNext(T value) { } }
+        }
+        """.Replace("using System.Reactive.Subjects;\n", "").Replace("Subject<int> [|", "System.Reactive.Subjects.Subject<int> [|"), "");
+
+    [Fact]
     public Task State_of_one_user_IsSilent() => VerifyAsync("""
         public class Orders { public event Action? Changed; public void Add() => Changed?.Invoke(); }
         public class List(Orders orders) : ComponentBase { protected override void OnInitialized() => orders.Changed += StateHasChanged; }
