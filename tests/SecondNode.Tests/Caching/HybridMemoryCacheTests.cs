@@ -386,6 +386,40 @@ public class HybridMemoryCacheTests
     public Task Both_AreOffered_InTheOrderOfTheOption() => OffersAsync(
         "public async Task<Price?> GetAsync(int id) => await cache.GetOrCreateAsync(\"price\" + id, _ => store.LoadAsync(id));", [ShareMemoryCache.DistributedKey, ShareMemoryCache.HybridKey]);
 
+    /// <summary>A project that has ASP.NET Core alone gets the packages with the calls.</summary>
+    [Fact]
+    public async Task Packages_AreAdded()
+    {
+        const string source = """
+            using Microsoft.Extensions.Caching.Memory;
+
+            public class Prices(IMemoryCache cache, IStore store)
+            {
+                public async Task<Price?> GetAsync(int id) => await cache.GetOrCreateAsync("price" + id, _ => store.LoadAsync(id));
+
+                public async Task SetAsync(int id, Price price)
+                {
+                    await store.SaveAsync(id, price);
+                    cache.Remove("price" + id);
+                }
+            }
+            """;
+        var cancellation = TestContext.Current.CancellationToken;
+        var project = new EditingProject().With("/app/Program.cs", Program).With("/app/Prices.cs", source)
+            .With(EditingProject.ProjectFile, "<Project Sdk=\"Microsoft.NET.Sdk.Web\">\n  <PropertyGroup>\n    <TargetFramework>net10.0</TargetFramework>\n  </PropertyGroup>\n</Project>\n").Project;
+        var document = project.Documents.Single(d => d.FilePath == "/app/Prices.cs");
+        var finding = Assert.Single((await FixRun.DiagnosticsAsync(project)).Where(d => d.Id == "SN2004"));
+        var fix = new ShareMemoryCache();
+        var choice = Assert.Single((await fix.ChoicesAsync(document, finding, cancellation)).Where(c => c.Key == ShareMemoryCache.HybridKey));
+        var edits = new CodeFixes.Editing.SolutionEdits(project.Solution);
+        await fix.ApplyAsync(edits, document, finding, choice, cancellation);
+        var repaired = await edits.ToSolutionAsync(cancellation);
+        var file = await EditingProject.TextAsync(repaired, EditingProject.ProjectFile);
+        Assert.Contains("<PackageReference Include=\"Microsoft.Extensions.Caching.Hybrid\" Version=\"", file);
+        Assert.Contains("<PackageReference Include=\"Microsoft.Extensions.Caching.StackExchangeRedis\" Version=\"10.", file);
+        Assert.Contains("builder.Services.AddHybridCache();", await EditingProject.TextAsync(repaired, "/app/Program.cs"));
+    }
+
     private static async Task OffersAsync(string read, string[] expected, string key = "\"price\" + id")
     {
         var source = $$"""
