@@ -31,6 +31,7 @@ internal sealed class AssemblyFacts
         IsFramework = IsReference && !assembly.Identity.PublicKeyToken.IsDefaultOrEmpty &&
             (assembly.Name.StartsWith("Microsoft.", StringComparison.Ordinal) || assembly.Name.StartsWith("System.", StringComparison.Ordinal) ||
              assembly.Name is "System" or "mscorlib" or "netstandard" or "WindowsBase");
+        References = assembly.Modules.SelectMany(module => module.ReferencedAssemblies).Select(reference => reference.Name).Distinct(StringComparer.OrdinalIgnoreCase).ToImmutableArray();
     }
 
     /// <summary>Whether it is an assembly without code, as reference packs and other projects of a build are seen.</summary>
@@ -38,6 +39,9 @@ internal sealed class AssemblyFacts
 
     /// <summary>Whether it belongs to a reference pack: .NET and ASP.NET Core bring no shared implementation of anything.</summary>
     public bool IsFramework { get; }
+
+    /// <summary>The names of the assemblies that it references.</summary>
+    public ImmutableArray<string> References { get; }
 
     /// <summary>
     /// Whether it is another project of the application: the compiler leaves out of its reference assembly what only method

@@ -69,7 +69,7 @@ internal sealed class CacheConsumers(RuleContext context)
     /// <summary>A build sees the application's other projects as reference assemblies: a class there that takes the cache uses it.</summary>
     private static bool IsTakenByCompiledProject(RuleContext context)
     {
-        foreach (var assembly in context.Compilation.SourceModule.ReferencedAssemblySymbols)
+        foreach (var assembly in context.Types.Assemblies)
         {
             if (assembly is not ISourceAssemblySymbol && AssemblyFacts.Of(assembly) is { IsOtherProject: true } facts && facts.Takes(assembly, Cache))
             {

@@ -13,6 +13,21 @@ internal sealed class KnownTypes(Compilation compilation)
 {
     private readonly ConcurrentDictionary<string, ImmutableArray<INamedTypeSymbol>> byName = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, INamespaceSymbol?> namespaces = new(StringComparer.Ordinal);
+    private readonly Lazy<ImmutableArray<IAssemblySymbol>> assemblies = new(() => compilation.SourceModule.ReferencedAssemblySymbols);
+    private readonly Lazy<Dictionary<string, IAssemblySymbol>> assembliesByName = new(() => ByName(compilation));
+
+    /// <summary>The assemblies that the compilation references. The compiler makes the list anew for everybody who asks.</summary>
+    public ImmutableArray<IAssemblySymbol> Assemblies => assemblies.Value;
+
+    /// <summary>The referenced assembly of that name; null where there is none.</summary>
+    public IAssemblySymbol? Assembly(string name) => assembliesByName.Value.TryGetValue(name, out var found) ? found : null;
+
+    /// <summary>
+    /// Whether the assembly that is home to the type is referenced and has it, or the source declares one. For the beginning
+    /// of an analysis: the compiler has not yet merged the namespaces of all references, as <see cref="Has(string)"/> would have it do.
+    /// </summary>
+    public bool Has(string metadataName, string home) =>
+        Assembly(home)?.GetTypeByMetadataName(metadataName) is not null || (IsWritten(MetadataName.SimpleNameOf(metadataName)) && compilation.Assembly.GetTypeByMetadataName(metadataName) is not null);
 
     /// <summary>The type of that metadata name, or null where no reference has it.</summary>
     public INamedTypeSymbol? Get(string metadataName)
@@ -58,6 +73,26 @@ internal sealed class KnownTypes(Compilation compilation)
         }
 
         return found.ToImmutableArray();
+    }
+
+    private static Dictionary<string, IAssemblySymbol> ByName(Compilation compilation)
+    {
+        var byName = new Dictionary<string, IAssemblySymbol>(StringComparer.OrdinalIgnoreCase);
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            if (!byName.ContainsKey(assembly.Name))
+            {
+                byName.Add(assembly.Name, assembly);
+            }
+        }
+
+        return byName;
+    }
+
+    private bool IsWritten(string name)
+    {
+        var hash = WordIndex.HashOf(name);
+        return compilation.SyntaxTrees.Any(tree => TreeFacts.Of(tree).MayMention(hash));
     }
 
     private static IEnumerable<INamedTypeSymbol> Named(INamespaceOrTypeSymbol container, string metadataName)

@@ -91,13 +91,8 @@ internal sealed class Lifetimes(RuleContext context)
         var found = new Dictionary<string, List<(SyntaxTree, WrittenCall)>>(StringComparer.Ordinal);
         foreach (var tree in context.Compilation.SyntaxTrees)
         {
-            foreach (var call in context.FactsOf(tree).Calls)
+            foreach (var call in context.FactsOf(tree).CallsNamed(Registers))
             {
-                if (call.Types.IsEmpty || !Registers(call.Name))
-                {
-                    continue;
-                }
-
                 foreach (var type in call.Types)
                 {
                     if (!found.TryGetValue(type, out var list))

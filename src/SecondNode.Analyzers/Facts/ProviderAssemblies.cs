@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using SecondNode.Analyzers.Catalogue;
 
@@ -12,39 +11,52 @@ namespace SecondNode.Analyzers.Facts;
 /// </summary>
 internal sealed class ProviderAssemblies(RuleContext context)
 {
-    private readonly ConcurrentDictionary<SharedService, (ImmutableHashSet<string> Methods, ImmutableHashSet<string> Helpers)> known = new();
+    private readonly ConcurrentDictionary<SharedService, (HashSet<string> Methods, HashSet<string> Helpers)> known = new();
+
+    /// <summary>A project referenced from source is looked at file by file instead.</summary>
+    private readonly Lazy<Dictionary<string, (IAssemblySymbol Symbol, AssemblyFacts Facts)>> compiled = new(() =>
+    {
+        var byName = new Dictionary<string, (IAssemblySymbol Symbol, AssemblyFacts Facts)>(StringComparer.OrdinalIgnoreCase);
+        foreach (var assembly in context.Types.Assemblies)
+        {
+            if (assembly is not ISourceAssemblySymbol)
+            {
+                byName[assembly.Name] = (assembly, AssemblyFacts.Of(assembly));
+            }
+        }
+
+        return byName;
+    });
 
     /// <summary>The names of the registration methods of assemblies that implement the service.</summary>
-    public ImmutableHashSet<string> MethodsOf(SharedService service) => known.GetOrAdd(service, Find).Methods;
+    public IReadOnlyCollection<string> MethodsOf(SharedService service) => known.GetOrAdd(service, Find).Methods;
 
     /// <summary>The names of methods, and of types with such methods, that register services in assemblies which reach a provider.</summary>
-    public ImmutableHashSet<string> HelpersOf(SharedService service) => known.GetOrAdd(service, Find).Helpers;
+    public IReadOnlyCollection<string> HelpersOf(SharedService service) => known.GetOrAdd(service, Find).Helpers;
 
-    private (ImmutableHashSet<string> Methods, ImmutableHashSet<string> Helpers) Find(SharedService service)
+    private (HashSet<string> Methods, HashSet<string> Helpers) Find(SharedService service)
     {
-        var methods = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
-        var helpers = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        var methods = new HashSet<string>(StringComparer.Ordinal);
+        var helpers = new HashSet<string>(StringComparer.Ordinal);
         var homes = new HashSet<string>(context.Types.All(service.Contract).Select(c => c.ContainingAssembly?.Name).OfType<string>(), StringComparer.OrdinalIgnoreCase);
-        var referenced = context.Compilation.SourceModule.ReferencedAssemblySymbols;
-        var providers = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var assembly in referenced)
+        var reaches = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (assembly, facts) in compiled.Value.Values)
         {
-            if (IsCompiled(assembly) && References(assembly, homes) && AssemblyFacts.Of(assembly) is { IsFramework: false } facts && facts.Implements(assembly, service))
+            if (!facts.IsFramework && facts.References.Any(homes.Contains) && facts.Implements(assembly, service))
             {
-                providers.Add(assembly.Name);
+                reaches.Add(assembly.Name, true);
                 methods.UnionWith(facts.Registrations(assembly).Select(r => r.Method));
             }
         }
 
-        if (providers.Count > 0)
+        if (reaches.Count > 0)
         {
-            var byName = referenced.GroupBy(a => a.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First(), StringComparer.OrdinalIgnoreCase);
-            var reaches = providers.ToDictionary(p => p, _ => true, StringComparer.OrdinalIgnoreCase);
-            foreach (var assembly in referenced)
+            var providers = new HashSet<string>(reaches.Keys, StringComparer.OrdinalIgnoreCase);
+            foreach (var (assembly, facts) in compiled.Value.Values)
             {
-                if (IsCompiled(assembly) && !providers.Contains(assembly.Name) && Reaches(assembly, byName, reaches))
+                if (!providers.Contains(assembly.Name) && Reaches(assembly.Name, facts, reaches))
                 {
-                    foreach (var (type, method, isInstance) in AssemblyFacts.Of(assembly).Registrations(assembly))
+                    foreach (var (type, method, isInstance) in facts.Registrations(assembly))
                     {
                         helpers.Add(method);
                         if (isInstance)
@@ -58,39 +70,19 @@ internal sealed class ProviderAssemblies(RuleContext context)
 
         methods.ExceptWith(service.NotProviders);
         helpers.ExceptWith(service.NotProviders);
-        return (methods.ToImmutable(), helpers.ToImmutable());
+        return (methods, helpers);
     }
 
-    /// <summary>A project referenced from source is looked at file by file instead.</summary>
-    private static bool IsCompiled(IAssemblySymbol assembly) => assembly is not ISourceAssemblySymbol;
-
-    private static bool References(IAssemblySymbol assembly, HashSet<string> others)
+    private bool Reaches(string name, AssemblyFacts facts, Dictionary<string, bool> reaches)
     {
-        foreach (var module in assembly.Modules)
-        {
-            foreach (var reference in module.ReferencedAssemblies)
-            {
-                if (others.Contains(reference.Name))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Reaches(IAssemblySymbol assembly, Dictionary<string, IAssemblySymbol> byName, Dictionary<string, bool> reaches)
-    {
-        if (reaches.TryGetValue(assembly.Name, out var known))
+        if (reaches.TryGetValue(name, out var known))
         {
             return known;
         }
 
-        reaches[assembly.Name] = false; // for a cycle
-        var found = AssemblyFacts.Of(assembly).IsOtherProject || assembly.Modules.SelectMany(m => m.ReferencedAssemblies)
-            .Any(r => byName.TryGetValue(r.Name, out var next) && IsCompiled(next) && Reaches(next, byName, reaches));
-        reaches[assembly.Name] = found;
+        reaches[name] = false; // for a cycle
+        var found = facts.IsOtherProject || facts.References.Any(other => compiled.Value.TryGetValue(other, out var next) && Reaches(other, next.Facts, reaches));
+        reaches[name] = found;
         return found;
     }
 }

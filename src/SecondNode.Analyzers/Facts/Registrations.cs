@@ -12,23 +12,38 @@ namespace SecondNode.Analyzers.Facts;
 /// answers only ever make a rule silent or tell it where to look: a provider that is registered anywhere counts, whatever
 /// the order, the branch or the configuration.
 /// </summary>
-internal sealed class Registrations(RuleContext context)
+internal sealed class Registrations
 {
     /// <summary>Generic methods that mention a service without registering one.</summary>
     private static readonly string[] NotRegistering =
         ["Get", "TryGet", "Resolve", "Create", "Configure", "PostConfigure", "Remove", "OfType", "Is", "Contains", "Any", "Decorate", "Mock", "Substitute", "Cast", "nameof", "Invoke"];
 
     private readonly ConcurrentDictionary<SharedService, bool> shared = new();
-    private readonly Lazy<ImmutableArray<SyntaxTree>> trees = new(() => VisibleTrees(context.Compilation));
-    private readonly Lazy<ImmutableArray<TreeFacts>> files = new(() => VisibleTrees(context.Compilation).Select(context.FactsOf).ToImmutableArray());
-    private readonly Lazy<ILookup<string, WrittenCall>> calls = new(() => VisibleTrees(context.Compilation).SelectMany(tree => context.FactsOf(tree).Calls).ToLookup(call => call.Name, StringComparer.Ordinal));
-    private readonly Lazy<ProviderAssemblies> assemblies = new(() => new ProviderAssemblies(context));
+    private readonly Lazy<ImmutableArray<SyntaxTree>> trees;
+    private readonly Lazy<ImmutableArray<TreeFacts>> files;
+    private readonly Lazy<HashSet<string>> callNames;
+    private readonly ConcurrentDictionary<string, bool> called = new(StringComparer.Ordinal);
+    private readonly Lazy<ProviderAssemblies> assemblies;
+    private readonly RuleContext context;
+
+    public Registrations(RuleContext context)
+    {
+        this.context = context;
+        trees = new(() => VisibleTrees(context.Compilation));
+        files = new(() => Trees.Select(context.FactsOf).ToImmutableArray());
+        callNames = new(() => new HashSet<string>(files.Value.SelectMany(facts => facts.CallNames), StringComparer.Ordinal));
+        assemblies = new(() => new ProviderAssemblies(context));
+    }
 
     /// <summary>The files of this compilation and of the projects it references from source, as an IDE does.</summary>
     public ImmutableArray<SyntaxTree> Trees => trees.Value;
 
     /// <summary>Whether a method of that name is called in a visible file. Only names that begin like a registration are known.</summary>
-    public bool Calls(string name) => calls.Value.Contains(name);
+    public bool Calls(string name) => callNames.Value.Contains(name) && called.GetOrAdd(name, n =>
+    {
+        var hash = WordIndex.HashOf(n);
+        return files.Value.Any(facts => facts.MayMention(hash) && facts.CallsNamed(other => other == n).Any());
+    });
 
     /// <summary>Whether the name is written in a visible file.</summary>
     public bool Mentions(string name) => FilesMentioning(name).Any();
@@ -46,9 +61,8 @@ internal sealed class Registrations(RuleContext context)
     private bool FindShared(SharedService service)
     {
         // What is written comes first: it is cheap, and most safe applications call a provider by a known name.
-        var none = ImmutableHashSet<string>.Empty;
-        var implementations = Implementations(service);
-        if (calls.Value.Any(named => IsProvider(named.Key, service, none) || RegistersShared(named, service, implementations)))
+        string[] none = [];
+        if (callNames.Value.Any(name => IsProvider(name, service, none) && Calls(name)) || RegistersShared(service))
         {
             return true;
         }
@@ -64,7 +78,7 @@ internal sealed class Registrations(RuleContext context)
         return files.Value.Where(facts => facts.MayMention(hash) && facts.Names(name).Any());
     }
 
-    private bool IsProvider(string name, SharedService service, ImmutableHashSet<string> providers)
+    private bool IsProvider(string name, SharedService service, IReadOnlyCollection<string> providers)
     {
         if (service.NotProviders.Contains(name))
         {
@@ -82,9 +96,15 @@ internal sealed class Registrations(RuleContext context)
         SourceCompilations(context.Compilation).Any(c => c.ContainsSymbolsWithName(name, SymbolFilter.TypeAndMember, context.Cancellation));
 
     /// <summary><c>AddSingleton&lt;IService, T&gt;</c>, factories, descriptors, <c>As&lt;IService&gt;</c>, and types that implement the service.</summary>
-    private static bool RegistersShared(IGrouping<string, WrittenCall> calls, SharedService service, HashSet<string> implementations) =>
-        !NotRegistering.Any(prefix => calls.Key.StartsWith(prefix, StringComparison.Ordinal)) &&
-        calls.Any(call => call.Types.Contains(service.SimpleName) ? !call.Types.Any(service.Local.Contains) : call.Types.Any(implementations.Contains));
+    private bool RegistersShared(SharedService service)
+    {
+        var implementations = Implementations(service);
+        var hashes = implementations.Append(service.SimpleName).Select(WordIndex.HashOf).ToArray();
+        return files.Value.Any(facts => facts.MayMentionAny(hashes) &&
+            facts.CallsNamed(MayRegister).Any(call => call.Types.Contains(service.SimpleName) ? !call.Types.Any(service.Local.Contains) : call.Types.Any(implementations.Contains)));
+
+        static bool MayRegister(string name) => !NotRegistering.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+    }
 
     /// <summary>
     /// The names of the application's classes that implement the service, directly or through a class of its own: registered
@@ -114,7 +134,7 @@ internal sealed class Registrations(RuleContext context)
     }
 
     /// <summary>Whether a provider is called in the part of a file that this build leaves out: <c>#if DEBUG … #else</c>.</summary>
-    private bool IsInInactiveCode(SyntaxTree tree, SharedService service, ImmutableHashSet<string> providers)
+    private bool IsInInactiveCode(SyntaxTree tree, SharedService service, IReadOnlyCollection<string> providers)
     {
         if (!Facts(tree).HasConditions)
         {

@@ -109,7 +109,7 @@ internal sealed class RuleContext
     public SiteConfiguration? Site => site.Value;
 
     /// <summary>Whether the code runs on System.Web itself. The adapters that bring its types to ASP.NET Core keep session and keys in other places.</summary>
-    public bool IsSystemWeb => Types.Get("System.Web.HttpContext")?.ContainingAssembly?.Name == "System.Web";
+    public bool IsSystemWeb => Types.Assembly("System.Web")?.GetTypeByMetadataName("System.Web.HttpContext") is not null;
 
     /// <summary>Connections, their roles, and what code does over them.</summary>
     public ReplicaModel Replicas => replicas.Value;

@@ -35,7 +35,7 @@ internal ref struct SourceScan
     private int[] hashes;
     private int[] positions;
     private int count;
-    private ImmutableArray<int>.Builder? calls;
+    private ImmutableArray<CallPlace>.Builder? calls;
 
     private SourceScan(ReadOnlySpan<char> text, Span<int> checkedWords)
     {
@@ -48,8 +48,8 @@ internal ref struct SourceScan
     /// <summary>The words.</summary>
     public WordIndex Words { get; private set; } = null!;
 
-    /// <summary>Where calls may begin that mention a type or are named like a registration: the positions of their names, or of their <c>typeof</c>.</summary>
-    public ImmutableArray<int> Calls { get; private set; }
+    /// <summary>Where calls may be that mention a type or are named like a registration.</summary>
+    public ImmutableArray<CallPlace> Calls { get; private set; }
 
     /// <summary>Whether a name or a string could be a replica's.</summary>
     public bool SaysReplica { get; private set; }
@@ -58,7 +58,7 @@ internal ref struct SourceScan
     public bool HasConditions { get; private set; }
 
     /// <summary>Reads the text once.</summary>
-    public static (WordIndex Words, ImmutableArray<int> Calls, bool SaysReplica, bool HasConditions) Of(SourceText source)
+    public static (WordIndex Words, ImmutableArray<CallPlace> Calls, bool SaysReplica, bool HasConditions) Of(SourceText source)
     {
         var buffer = ArrayPool<char>.Shared.Rent(Math.Max(1, source.Length));
         source.CopyTo(0, buffer, 0, source.Length);
@@ -145,7 +145,7 @@ internal ref struct SourceScan
         }
 
         Words = new WordIndex(hashes, positions, count);
-        Calls = calls?.ToImmutable() ?? ImmutableArray<int>.Empty;
+        Calls = calls?.ToImmutable() ?? ImmutableArray<CallPlace>.Empty;
         ArrayPool<int>.Shared.Return(hashes);
         ArrayPool<int>.Shared.Return(positions);
     }
@@ -163,7 +163,7 @@ internal ref struct SourceScan
 
             if (previous >= 0 && text[previous] is '(' or ',')
             {
-                (calls ??= ImmutableArray.CreateBuilder<int>()).Add(start);
+                (calls ??= ImmutableArray.CreateBuilder<CallPlace>()).Add(new CallPlace(start, null));
             }
 
             return;
@@ -186,7 +186,7 @@ internal ref struct SourceScan
         positions[count++] = position;
         if (end < text.Length && before != New && MayCall(start, end, hash))
         {
-            (calls ??= ImmutableArray.CreateBuilder<int>()).Add(position);
+            (calls ??= ImmutableArray.CreateBuilder<CallPlace>()).Add(new CallPlace(position, text.Slice(start, end - start).ToString()));
         }
 
         if (!SaysReplica && isCode && checkedWords[hash & (checkedWords.Length - 1)] != hash)
@@ -310,3 +310,8 @@ internal ref struct SourceScan
 
     private static bool IsWordPart(char c) => IsWordStart(c) || c is >= '0' and <= '9' || (c > '\u007f' && char.IsLetterOrDigit(c));
 }
+
+/// <summary>Where a call may be, by the characters alone.</summary>
+/// <param name="Position">Of its name, or of a <c>typeof</c> that may be its argument.</param>
+/// <param name="Name">Its name; null at a <c>typeof</c>, whose call is not looked for yet.</param>
+internal readonly record struct CallPlace(int Position, string? Name);

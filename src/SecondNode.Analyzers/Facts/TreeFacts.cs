@@ -18,8 +18,8 @@ internal sealed class TreeFacts
     private static readonly ConditionalWeakTable<SyntaxTree, TreeFacts> Known = new();
 
     private readonly WordIndex words;
-    private readonly ImmutableArray<int> callPositions;
-    private readonly Lazy<ImmutableArray<WrittenCall>> calls;
+    private readonly ImmutableArray<CallPlace> callPlaces;
+    private readonly StrongBox<WrittenCall?>?[] calls;
     private readonly Lazy<ImmutableArray<TextSpan>> debugRegions;
     private readonly Lazy<(ImmutableArray<MemberDeclarationSyntax> Variables, ImmutableArray<(string Base, string Heir)> Heirs)> declarations;
     private readonly Lazy<bool> renames;
@@ -27,8 +27,8 @@ internal sealed class TreeFacts
     private TreeFacts(SyntaxTree tree)
     {
         Tree = tree;
-        (words, callPositions, SaysReplica, HasConditions) = SourceScan.Of(tree.GetText());
-        calls = new(ReadCalls, LazyThreadSafetyMode.PublicationOnly);
+        (words, callPlaces, SaysReplica, HasConditions) = SourceScan.Of(tree.GetText());
+        calls = new StrongBox<WrittenCall?>?[callPlaces.Length];
         debugRegions = new(() => HasConditions ? DevelopmentCode.DebugRegions(tree.GetRoot()) : ImmutableArray<TextSpan>.Empty, LazyThreadSafetyMode.PublicationOnly);
         declarations = new(() => ReadDeclarations(tree.GetRoot()), LazyThreadSafetyMode.PublicationOnly);
         renames = new(() => HasRenames(tree.GetRoot()), LazyThreadSafetyMode.PublicationOnly);
@@ -40,8 +40,20 @@ internal sealed class TreeFacts
     /// <summary>The file.</summary>
     public SyntaxTree Tree { get; }
 
-    /// <summary>The calls that mention a type, and those whose name begins like a registration (Add, TryAdd, Use, Map, Replace, Register, As, With, Persist), in the order of their names.</summary>
-    public ImmutableArray<WrittenCall> Calls => calls.Value;
+    /// <summary>The names of the calls that mention a type, and of those that begin like a registration (Add, TryAdd, Use, Map, Replace, Register, As, With, Persist), as far as they are told without looking at syntax.</summary>
+    public IEnumerable<string> CallNames
+    {
+        get
+        {
+            foreach (var place in callPlaces)
+            {
+                if (place.Name is { } name)
+                {
+                    yield return name;
+                }
+            }
+        }
+    }
 
     /// <summary>Whether parts of the tree are compiled under a condition.</summary>
     public bool HasConditions { get; }
@@ -147,25 +159,35 @@ internal sealed class TreeFacts
         }
     }
 
-    private ImmutableArray<WrittenCall> ReadCalls()
-    {
-        if (callPositions.IsEmpty)
-        {
-            return ImmutableArray<WrittenCall>.Empty;
-        }
+    /// <summary>The calls that mention a type, and those whose name begins like a registration, in the order of their names.</summary>
+    public IEnumerable<WrittenCall> Calls => CallsNamed(static _ => true);
 
-        var root = Tree.GetRoot();
-        var found = ImmutableArray.CreateBuilder<WrittenCall>();
-        var seen = new HashSet<TextSpan>();
-        foreach (var position in callPositions)
+    /// <summary>Those of <see cref="Calls"/> that have a name which is asked for.</summary>
+    /// <param name="isWanted">Which names are asked for: the others cost nothing.</param>
+    public IEnumerable<WrittenCall> CallsNamed(Func<string, bool> isWanted)
+    {
+        HashSet<TextSpan>? seen = null;
+        for (var i = 0; i < callPlaces.Length; i++)
         {
-            if (root.FullSpan.Contains(position) && root.FindToken(position) is var token && token.SpanStart == position && WrittenCall.At(token) is { } call && seen.Add(call.Span))
+            if ((callPlaces[i].Name is not { } name || isWanted(name)) && CallAt(i) is { } call && isWanted(call.Name) && (seen ??= []).Add(call.Span))
             {
-                found.Add(call);
+                yield return call;
             }
         }
+    }
 
-        return found.ToImmutable();
+    private WrittenCall? CallAt(int index)
+    {
+        if (calls[index] is { } known)
+        {
+            return known.Value;
+        }
+
+        var position = callPlaces[index].Position;
+        var root = Tree.GetRoot();
+        var call = root.FullSpan.Contains(position) && root.FindToken(position) is var token && token.SpanStart == position ? WrittenCall.At(token) : null;
+        calls[index] = new StrongBox<WrittenCall?>(call);
+        return call;
     }
 
     private static (ImmutableArray<MemberDeclarationSyntax> Variables, ImmutableArray<(string Base, string Heir)> Heirs) ReadDeclarations(SyntaxNode root)

@@ -25,9 +25,9 @@ internal sealed class MappedEndpoints(RuleContext context)
     {
         foreach (var tree in context.Trees)
         {
-            foreach (var written in context.FactsOf(tree).Calls)
+            foreach (var written in context.FactsOf(tree).CallsNamed(name => name == "MapGet"))
             {
-                if (written.Name != "MapGet" || tree.GetRoot(context.Cancellation).FindNode(written.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { ArgumentList.Arguments: [var pattern, var handler, ..] } call)
+                if (tree.GetRoot(context.Cancellation).FindNode(written.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { ArgumentList.Arguments: [var pattern, var handler, ..] } call)
                 {
                     continue;
                 }

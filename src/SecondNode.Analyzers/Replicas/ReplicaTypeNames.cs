@@ -21,7 +21,7 @@ internal static class ReplicaTypeNames
         {
             if (model.HasEvidenceInSettings || facts.SaysReplica)
             {
-                names.UnionWith(facts.Calls.Where(c => c.Name.IndexOf("DbContext", StringComparison.Ordinal) >= 0 || c.Name.StartsWith("AddKeyed", StringComparison.Ordinal)).SelectMany(c => c.Types));
+                names.UnionWith(facts.CallsNamed(name => name.IndexOf("DbContext", StringComparison.Ordinal) >= 0 || name.StartsWith("AddKeyed", StringComparison.Ordinal)).SelectMany(c => c.Types));
             }
         }
 

@@ -11,11 +11,11 @@ namespace SecondNode.Analyzers.Replicas;
 internal sealed class TypeRegistrations(RuleContext context)
 {
     private readonly ConcurrentDictionary<ITypeSymbol, ImmutableArray<IInvocationOperation>> byType = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<ImmutableArray<IInvocationOperation>> keyed = new(() => Find(context, call => call.Name.StartsWith("AddKeyed", StringComparison.Ordinal), null));
+    private readonly Lazy<ImmutableArray<IInvocationOperation>> keyed = new(() => Find(context, name => name.StartsWith("AddKeyed", StringComparison.Ordinal), null));
 
     /// <summary>The calls that register the type without a key, in the order of trees and source.</summary>
     public ImmutableArray<IInvocationOperation> Of(ITypeSymbol type) =>
-        byType.GetOrAdd(type, t => Find(context, call => Registers(call.Name) && call.Types.Contains(t.Name), t));
+        byType.GetOrAdd(type, t => Find(context, Registers, t));
 
     /// <summary>The calls that register a service under a key that equals <paramref name="key"/>.</summary>
     public IEnumerable<IInvocationOperation> OfKey(object key) =>
@@ -41,15 +41,22 @@ internal sealed class TypeRegistrations(RuleContext context)
         (name.StartsWith("Add", StringComparison.Ordinal) && !name.StartsWith("AddKeyed", StringComparison.Ordinal)) || name.StartsWith("TryAdd", StringComparison.Ordinal) ||
         name.StartsWith("Register", StringComparison.Ordinal);
 
-    private static ImmutableArray<IInvocationOperation> Find(RuleContext context, Func<WrittenCall, bool> matches, ITypeSymbol? type)
+    private static ImmutableArray<IInvocationOperation> Find(RuleContext context, Func<string, bool> isWanted, ITypeSymbol? type)
     {
         var found = ImmutableArray.CreateBuilder<IInvocationOperation>();
+        var hash = type is null ? 0 : WordIndex.HashOf(type.Name);
         foreach (var tree in context.Compilation.SyntaxTrees)
         {
-            foreach (var call in context.FactsOf(tree).Calls)
+            var facts = context.FactsOf(tree);
+            if (type is not null && !facts.MayMention(hash))
+            {
+                continue;
+            }
+
+            foreach (var call in facts.CallsNamed(isWanted))
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                if (!matches(call))
+                if (type is not null && !call.Types.Contains(type.Name))
                 {
                     continue;
                 }

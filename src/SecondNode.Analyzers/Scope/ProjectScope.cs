@@ -66,12 +66,12 @@ internal sealed class ProjectScope
 
     private static ProjectKind KindOf(Compilation compilation, Settings settings, KnownTypes types)
     {
-        if (IsTrue(settings.BuildProperty("IsTestProject")) || ReferencesTestFramework(compilation))
+        if (IsTrue(settings.BuildProperty("IsTestProject")) || ReferencesTestFramework(types))
         {
             return ProjectKind.Test;
         }
 
-        if (IsTrue(settings.BuildProperty("UsingMicrosoftNETSdkBlazorWebAssembly")) || Has(compilation, types, "Microsoft.AspNetCore.Components.WebAssembly.Hosting.WebAssemblyHostBuilder", "Microsoft.AspNetCore.Components.WebAssembly"))
+        if (IsTrue(settings.BuildProperty("UsingMicrosoftNETSdkBlazorWebAssembly")) || types.Has("Microsoft.AspNetCore.Components.WebAssembly.Hosting.WebAssemblyHostBuilder", "Microsoft.AspNetCore.Components.WebAssembly"))
         {
             return ProjectKind.Browser;
         }
@@ -84,7 +84,7 @@ internal sealed class ProjectScope
 
         if (executable)
         {
-            return types.Has("Microsoft.AspNetCore.Builder.WebApplication") || types.Has("Microsoft.AspNetCore.Hosting.IWebHostBuilder") ? ProjectKind.Web : ProjectKind.Console;
+            return types.Has("Microsoft.AspNetCore.Builder.WebApplication", "Microsoft.AspNetCore") || types.Has("Microsoft.AspNetCore.Hosting.IWebHostBuilder", "Microsoft.AspNetCore.Hosting.Abstractions") ? ProjectKind.Web : ProjectKind.Console;
         }
 
         return IsClassicSite(compilation, types) ? ProjectKind.Web : ProjectKind.Library;
@@ -94,28 +94,10 @@ internal sealed class ProjectScope
     private static bool IsClassicSite(Compilation compilation, KnownTypes types)
     {
         var hash = WordIndex.HashOf(Application);
-        return Has(compilation, types, "System.Web." + Application, "System.Web") && compilation.SyntaxTrees.Any(tree => TreeFacts.Of(tree) is var facts && facts.MayMention(hash) && facts.Heirs.Any(heir => heir.Base == Application));
+        return types.Has("System.Web." + Application, "System.Web") && compilation.SyntaxTrees.Any(tree => TreeFacts.Of(tree) is var facts && facts.MayMention(hash) && facts.Heirs.Any(heir => heir.Base == Application));
     }
 
-    /// <summary>Whether there is such a type. To look for one where no reference can have it costs a small project more than all the rules.</summary>
-    private static bool Has(Compilation compilation, KnownTypes types, string type, string assembly)
-    {
-        var hash = WordIndex.HashOf(MetadataName.SimpleNameOf(type));
-        return (compilation.ReferencedAssemblyNames.Any(reference => reference.Name == assembly) || compilation.SyntaxTrees.Any(tree => TreeFacts.Of(tree).MayMention(hash))) && types.Has(type);
-    }
-
-    private static bool ReferencesTestFramework(Compilation compilation)
-    {
-        foreach (var reference in compilation.ReferencedAssemblyNames)
-        {
-            if (TestFrameworks.Contains(reference.Name, StringComparer.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool ReferencesTestFramework(KnownTypes types) => TestFrameworks.Any(name => types.Assembly(name) is not null);
 
     private static bool IsTrue(string value) => string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 }

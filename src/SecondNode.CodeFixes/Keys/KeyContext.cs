@@ -35,9 +35,9 @@ internal sealed record KeyContext(INamedTypeSymbol Type, Document Document, Clas
                 continue;
             }
 
-            foreach (var call in TreeFacts.Of(root.SyntaxTree).Calls)
+            foreach (var call in TreeFacts.Of(root.SyntaxTree).CallsNamed(Registrations.Contains))
             {
-                if (Registrations.Contains(call.Name) && !call.Types.IsEmpty && !UsesLocalDatabase(root.FindNode(call.Span)) &&
+                if (!call.Types.IsEmpty && !UsesLocalDatabase(root.FindNode(call.Span)) &&
                     await OfNameAsync(project, call.Types, cancellation).ConfigureAwait(false) is { } found)
                 {
                     if (found.IsReady)

@@ -36,7 +36,7 @@ internal sealed class RegisteredMultiplexer
         foreach (var other in document.Project.Documents)
         {
             if (await other.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root &&
-                TreeFacts.Of(root.SyntaxTree).Calls.Any(c => Registrations.Contains(c.Name) && c.Types.Any(Types.Contains)))
+                TreeFacts.Of(root.SyntaxTree).CallsNamed(Registrations.Contains).Any(c => c.Types.Any(Types.Contains)))
             {
                 return new RegisteredMultiplexer(services, statement);
             }

@@ -114,7 +114,7 @@ public abstract class MoveToPrimary : SecondNodeCodeFix
         foreach (var document in solution.Projects.SelectMany(p => p.Documents))
         {
             if (await document.GetSyntaxTreeAsync(cancellation).ConfigureAwait(false) is { } tree &&
-                TreeFacts.Of(tree).Calls.Any(c => c.Name.StartsWith("AddDbContext", StringComparison.Ordinal) && c.Types.Contains(context)))
+                TreeFacts.Of(tree).CallsNamed(name => name.StartsWith("AddDbContext", StringComparison.Ordinal)).Any(c => c.Types.Contains(context)))
             {
                 return true;
             }

@@ -24,7 +24,7 @@ public class TreeFactsTests
     [InlineData("services.AddSession(options => { });", "AddSession", "")]
     public void Call_MentionsItsTypes(string statement, string name, string types)
     {
-        var call = Facts("class C { void M() { " + statement + " } }").Calls.First(c => c.Name == name);
+        var call = Facts("class C { void M() { " + statement + " } }").CallsNamed(n => n == name).First();
         Assert.Equal(types, string.Join(",", call.Types));
     }
 

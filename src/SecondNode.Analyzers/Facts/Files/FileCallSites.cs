@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,6 +20,13 @@ internal sealed class FileCallSites
     }.Select(WordIndex.HashOf).ToArray();
 
     private static readonly string[] FileObjectTypes = ["FileInfo", "DirectoryInfo", "IFileInfo", "IDirectoryInfo", "FileSystemInfo"];
+
+    /// <summary>The rows that write, with what is asked of each for every compilation.</summary>
+    private static readonly ImmutableArray<(ApiRow<FileEffect> Row, string Root, string Type, int Hash)> Candidates = FileApis.Rows
+        .Where(row => row.Effect.Action is not (FileAction.Read or FileAction.Serve or FileAction.Probe or FileAction.Delete))
+        .Select(row => (row, RootOf(row), MetadataName.SimpleNameOf(row.Type), WordIndex.HashOf(row.Member)))
+        .ToImmutableArray();
+
     private readonly RuleContext context;
     private readonly Dictionary<string, Member> members = new(StringComparer.Ordinal);
     private readonly HashSet<string> constructed = new(StringComparer.Ordinal);
@@ -28,10 +36,14 @@ internal sealed class FileCallSites
     public FileCallSites(RuleContext context)
     {
         this.context = context;
-        var used = FileApis.Rows.Select(RootOf).Distinct().ToDictionary(root => root, root => root == "System" || context.MayMentionAny([root]));
-        foreach (var row in FileApis.Rows.Where(r => used[RootOf(r)] && r.Effect.Action is not (FileAction.Read or FileAction.Serve or FileAction.Probe or FileAction.Delete)))
+        var used = Candidates.Select(c => c.Root).Distinct().ToDictionary(root => root, root => root == "System" || context.MayMentionAny([root]));
+        foreach (var (row, root, type, hash) in Candidates)
         {
-            var type = MetadataName.SimpleNameOf(row.Type);
+            if (!used[root])
+            {
+                continue;
+            }
+
             if (row.Member == ".ctor")
             {
                 constructed.Add(type);
@@ -40,7 +52,7 @@ internal sealed class FileCallSites
 
             if (!members.TryGetValue(row.Member, out var member))
             {
-                members.Add(row.Member, member = new Member(WordIndex.HashOf(row.Member)));
+                members.Add(row.Member, member = new Member(hash));
             }
 
             if (row.Effect.Path == "this" || FileObjectTypes.Contains(type))

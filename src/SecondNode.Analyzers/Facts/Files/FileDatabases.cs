@@ -22,7 +22,7 @@ internal sealed class FileDatabases(RuleContext context)
     private readonly PathTracer paths = new(context.Types, new AssignedValues(context));
     private readonly FilePlaces places = new(context, new AssignedValues(context));
     private readonly Lazy<ImmutableArray<(string Name, IReadOnlyDictionary<string, string> Values)>> settings = new(() => AppSettingsFiles.Of(context.AnalyzerOptions.AdditionalFiles, context.Cancellation));
-    private readonly Lazy<bool> hasServer = new(() => FileDatabaseApis.ServerWords.Any(context.Registrations.Mentions) || IsServerBehindLibrary(context.Compilation));
+    private readonly Lazy<bool> hasServer = new(() => FileDatabaseApis.ServerWords.Any(context.Registrations.Mentions) || IsServerBehindLibrary(context.Types.Assemblies));
 
     /// <summary>The words of which one is written wherever such a database is used.</summary>
     public static IReadOnlyCollection<string> Words => Apis.WrittenNames;
@@ -69,10 +69,10 @@ internal sealed class FileDatabases(RuleContext context)
         connection.Syntax.FirstAncestorOrSelf<VariableDeclarationSyntax>()?.Parent is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword };
 
     /// <summary>Whether a compiled library of the application references the provider of a database server, which its helper may register.</summary>
-    private static bool IsServerBehindLibrary(Compilation compilation) =>
-        compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly =>
+    private static bool IsServerBehindLibrary(ImmutableArray<IAssemblySymbol> assemblies) =>
+        assemblies.Any(assembly =>
             assembly is not ISourceAssemblySymbol && !FileDatabaseApis.Vendors.Any(v => assembly.Name.StartsWith(v, StringComparison.OrdinalIgnoreCase)) &&
-            assembly.Modules.Any(m => m.ReferencedAssemblies.Any(r => FileDatabaseApis.ServerProviders.Contains(r.Name))));
+            AssemblyFacts.Of(assembly).References.Any(FileDatabaseApis.ServerProviders.Contains));
 
     /// <summary>Whether the member around says that it builds a connection string for memory, or one that only reads.</summary>
     private static bool BuiltInMemory(IOperation operation) =>

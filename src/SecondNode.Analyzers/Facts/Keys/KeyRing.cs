@@ -84,7 +84,7 @@ internal sealed record KeyRing(SyntaxNode Call, SimpleNameSyntax Name, string Co
     /// </summary>
     private static bool IsBearerApi(RuleContext context) =>
         context.Registrations.Calls("AddJwtBearer") && !CookieNames.Any(context.Registrations.Mentions) &&
-        !context.Compilation.SourceModule.ReferencedAssemblySymbols.Any(a => a is not ISourceAssemblySymbol && AssemblyFacts.Of(a).IsOtherProject);
+        !context.Types.Assemblies.Any(a => a is not ISourceAssemblySymbol && AssemblyFacts.Of(a).IsOtherProject);
 
     /// <summary>A container that a helper makes for itself, to seed a database: no request is served from it.</summary>
     private static bool IsOfThrowawayContainer(InvocationExpressionSyntax call)

@@ -103,7 +103,7 @@ internal static class HubSends
     private static HubSend? Compiled(RuleContext context, IReadOnlyCollection<INamedTypeSymbol> mapped, Func<INamedTypeSymbol, HubSend?> judge)
     {
         HubSend? found = null;
-        foreach (var assembly in context.Compilation.SourceModule.ReferencedAssemblySymbols)
+        foreach (var assembly in context.Types.Assemblies)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             if (assembly is not ISourceAssemblySymbol && AssemblyFacts.Of(assembly) is { IsFramework: false } facts && (facts.IsOtherProject || mapped.Any(hub => MayUse(assembly, hub))) &&

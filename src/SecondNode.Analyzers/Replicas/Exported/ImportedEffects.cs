@@ -45,11 +45,11 @@ internal sealed class ImportedEffects
     public static ImportedEffects Of(RuleContext context)
     {
         var rows = ImmutableArray.CreateBuilder<EffectRow>();
-        foreach (var assembly in context.Compilation.SourceModule.ReferencedAssemblySymbols)
+        foreach (var assembly in context.Types.Assemblies)
         {
-            if (!Frameworks.Any(f => assembly.Name.StartsWith(f, StringComparison.Ordinal)))
+            if (!Frameworks.Any(f => assembly.Name.StartsWith(f, StringComparison.Ordinal)) && RowsOf(assembly) is { IsEmpty: false } found)
             {
-                rows.AddRange(RowsOf(assembly));
+                rows.AddRange(found);
             }
         }
 

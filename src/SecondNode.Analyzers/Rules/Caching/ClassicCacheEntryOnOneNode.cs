@@ -30,7 +30,7 @@ public sealed class ClassicCacheEntryOnOneNode() : SecondNodeAnalyzer(Descriptor
     {
         EvictedPages.Register(start, context, Descriptor);
         if (!context.MayMentionAny(CacheApis.ClassicHolders) || !context.MayMentionAny(Changing) ||
-            (!context.Types.Has("System.Web.Caching.Cache") && !context.Types.Has("System.Runtime.Caching.ObjectCache")))
+            (!context.Types.Has("System.Web.Caching.Cache", "System.Web") && !context.Types.Has("System.Runtime.Caching.ObjectCache", "System.Runtime.Caching")))
         {
             return;
         }

@@ -26,7 +26,7 @@ public sealed class KeysNotShared() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        if (!context.Scope.IsCompositionRoot || !context.Types.Has("Microsoft.AspNetCore.DataProtection.IDataProtectionProvider") ||
+        if (!context.Scope.IsCompositionRoot || !context.Types.Has("Microsoft.AspNetCore.DataProtection.IDataProtectionProvider", "Microsoft.AspNetCore.DataProtection.Abstractions") ||
             !context.MayMentionAny(KeyConsumers.Apis.WrittenNames))
         {
             return;

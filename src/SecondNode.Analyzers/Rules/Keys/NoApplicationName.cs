@@ -23,7 +23,7 @@ public sealed class NoApplicationName() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        if (!context.Types.Has(Builder))
+        if (!context.MayMentionAny(["AddDataProtection"]))
         {
             return;
         }
@@ -32,7 +32,7 @@ public sealed class NoApplicationName() : SecondNodeAnalyzer(Descriptor)
         var directories = new KeyDirectory(context);
         start.RegisterNamedCalls(
             context,
-            context.AllFacts.SelectMany(facts => facts.Calls).Select(call => call.Name).Where(name => name.StartsWith("PersistKeysTo", StringComparison.Ordinal)),
+            context.FilesMentioning("AddDataProtection").SelectMany(facts => facts.CallNames).Where(name => name.StartsWith("PersistKeysTo", StringComparison.Ordinal)),
             operation =>
             {
                 if (operation.Operation is IInvocationOperation { TargetMethod.Name: var name } call && name.StartsWith("PersistKeysTo", StringComparison.Ordinal) && name != "PersistKeysToRegistry" &&

@@ -22,7 +22,7 @@ public sealed class ApplicationStateWritten() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        if (!context.MayMentionAny(ApplicationWrites.Words) || !context.Types.Has("System.Web.HttpApplicationState"))
+        if (!context.MayMentionAny(ApplicationWrites.Words) || !context.Types.Has("System.Web.HttpApplicationState", "System.Web"))
         {
             return;
         }

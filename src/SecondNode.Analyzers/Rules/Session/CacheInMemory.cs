@@ -38,19 +38,13 @@ public sealed class CacheInMemory() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        if (!context.Types.Has("Microsoft.Extensions.DependencyInjection.MemoryCacheServiceCollectionExtensions") || !context.Compilation.SyntaxTrees.Any(tree => IsCandidate(context.FactsOf(tree))))
+        if (!context.Types.Has("Microsoft.Extensions.DependencyInjection.MemoryCacheServiceCollectionExtensions", "Microsoft.Extensions.Caching.Memory") || !context.AllFacts.Any(IsCandidate))
         {
             return;
         }
 
         var verdict = new Lazy<CacheVerdict?>(() => CacheVerdict.Of(context));
-        start.RegisterSemanticModelAction(file =>
-        {
-            if (context.FactsOf(file.SemanticModel.SyntaxTree).Calls.Any(call => call.Name == "UseSession" || CacheVerdict.Registers(call.Name)))
-            {
-                Report(file, verdict);
-            }
-        });
+        start.RegisterFilesNaming(context, CacheVerdict.Words, file => Report(file, verdict));
         start.RegisterNamedCalls(context, [MemoryCache], call => ReportCreation(call, context));
     }
 

@@ -23,7 +23,11 @@ internal sealed class CacheVerdict
     private const string NobodyUsesIt = "is not distributed: whatever comes to use IDistributedCache is kept by each node for itself";
 
     private static readonly string[] MvcCalls = ["AddControllersWithViews", "AddRazorPages", "AddMvc"];
+    private const string MemoryCache = "MemoryDistributedCache";
     private static readonly string[] RegisteringPrefixes = ["Add", "TryAdd", "Singleton", "Scoped", "Transient", "Describe", "Replace"];
+
+    /// <summary>The words of which one stands in every file that has a place to report.</summary>
+    public static readonly string[] Words = ["AddDistributedMemoryCache", "AddSession", "UseSession", .. MvcCalls, MemoryCache];
 
     private CacheVerdict(InvocationExpressionSyntax call, string place, string consequence, DiagnosticSeverity severity)
     {
@@ -59,11 +63,12 @@ internal sealed class CacheVerdict
     /// <summary>The place to report, or null where all is well or nothing is certain enough to speak of.</summary>
     public static CacheVerdict? Of(RuleContext context)
     {
-        if (context.Registrations.HasShared(SharedServices.DistributedCache))
-        {
-            return null;
-        }
+        // What the application has is asked first: whether something shared takes its place is the dearer question.
+        return Find(context) is { } found && !context.Registrations.HasShared(SharedServices.DistributedCache) ? found : null;
+    }
 
+    private static CacheVerdict? Find(RuleContext context)
+    {
         var consumers = new CacheConsumers(context);
         if (FirstCall(context, IsMemoryRegistration) is { } registration)
         {
@@ -120,16 +125,18 @@ internal sealed class CacheVerdict
 
     /// <summary>Whether another project of the application, referenced from source, has the call.</summary>
     private static bool IsCalledElsewhere(RuleContext context, string name) =>
-        context.Registrations.Trees.Any(tree => !context.Compilation.ContainsSyntaxTree(tree) && context.Registrations.Facts(tree).Calls.Any(call => call.Name == name));
+        context.Registrations.Calls(name) && context.Registrations.Trees.Any(tree => !context.Compilation.ContainsSyntaxTree(tree) && context.Registrations.Facts(tree).CallsNamed(other => other == name).Any());
 
     /// <summary>The first such call, in the order of files and source, that does not only run in development.</summary>
     private static InvocationExpressionSyntax? FirstCall(RuleContext context, Func<RuleContext, WrittenCall, InvocationExpressionSyntax, bool> predicate)
     {
-        foreach (var tree in context.Trees)
+        var hashes = Words.Select(WordIndex.HashOf).ToArray();
+        foreach (var facts in context.AllFacts.Where(facts => facts.MayMentionAny(hashes)))
         {
-            foreach (var written in context.FactsOf(tree).Calls)
+            var tree = facts.Tree;
+            foreach (var written in facts.Calls)
             {
-                if ((written.Name is "AddDistributedMemoryCache" or "AddSession" or "UseSession" || MvcCalls.Contains(written.Name) || written.Types.Contains("MemoryDistributedCache")) &&
+                if ((written.Name is "AddDistributedMemoryCache" or "AddSession" or "UseSession" || MvcCalls.Contains(written.Name) || written.Types.Contains(MemoryCache)) &&
                     tree.GetRoot(context.Cancellation).FindNode(written.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>(n => n.Span == written.Span) is { } call &&
                     call.Expression.LastName() is not null && predicate(context, written, call) && !DevelopmentCode.Contains(call))
                 {
@@ -148,8 +155,8 @@ internal sealed class CacheVerdict
             return IsDeclaredBy(context, call, "Microsoft.Extensions.DependencyInjection.MemoryCacheServiceCollectionExtensions");
         }
 
-        return Registers(written.Name) && written.Types.Contains("IDistributedCache") && written.Types.Contains("MemoryDistributedCache") &&
-            call.DescendantNodes().OfType<SimpleNameSyntax>().Any(n => n.Identifier.ValueText == "MemoryDistributedCache" &&
+        return Registers(written.Name) && written.Types.Contains("IDistributedCache") && written.Types.Contains(MemoryCache) &&
+            call.DescendantNodes().OfType<SimpleNameSyntax>().Any(n => n.Identifier.ValueText == MemoryCache &&
                 context.Types.Is(context.Uses.ModelOf(call.SyntaxTree).GetTypeInfo(n, context.Cancellation).Type ?? context.Uses.ModelOf(call.SyntaxTree).GetSymbolInfo(n, context.Cancellation).Symbol as ITypeSymbol,
                     "Microsoft.Extensions.Caching.Distributed.MemoryDistributedCache"));
     }
