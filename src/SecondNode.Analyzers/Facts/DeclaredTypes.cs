@@ -22,7 +22,7 @@ internal enum Naming
 /// <summary>
 /// Tells what a name means from declarations alone, where they suffice: the declared type of the field, parameter or local
 /// that stands before the dot. To bind a call costs its whole statement, often its whole method; this costs a few
-/// look-ups. Not to be asked in files that give types other names.
+/// look-ups.
 /// </summary>
 internal sealed class DeclaredTypes(RuleContext context)
 {
@@ -162,7 +162,7 @@ internal sealed class DeclaredTypes(RuleContext context)
             }
         }
 
-        return Named(text) is { Type: { } known } ? new Told(known, IsStatic: true) : default;
+        return Named(name) is { Type: { } known } ? new Told(known, IsStatic: true) : default;
     }
 
     private Told OfLocal(SyntaxNode declaration, SemanticModel model, int parts) =>
@@ -225,8 +225,7 @@ internal sealed class DeclaredTypes(RuleContext context)
     private Told Written(TypeSyntax type) =>
         type switch
         {
-            IdentifierNameSyntax { Identifier.ValueText: var text } => Named(text),
-            GenericNameSyntax { Identifier.ValueText: var text } => Named(text),
+            SimpleNameSyntax name => Named(name),
             NullableTypeSyntax nullable => Written(nullable.ElementType),
             QualifiedNameSyntax { Right: var right } => Written(right),
             AliasQualifiedNameSyntax { Name: var right } => Written(right),
@@ -235,8 +234,14 @@ internal sealed class DeclaredTypes(RuleContext context)
         };
 
     /// <summary>The type of that simple name. What is no type of this source is one of another, or a type parameter.</summary>
-    private Told Named(string name)
+    private Told Named(SimpleNameSyntax written)
     {
+        var name = written.Identifier.ValueText;
+        if (context.Aliases.IsAlias(name, context.FactsOf(written.SyntaxTree)))
+        {
+            return default;
+        }
+
         if (context.Implementations.Named(name) is { IsEmpty: false } types)
         {
             return types.Length == 1 ? new Told(types[0]) : default;

@@ -44,6 +44,7 @@ internal sealed class RuleContext
         Types = new KnownTypes(compilation);
         Settings = new Settings(options.AnalyzerConfigOptionsProvider);
         Scope = ProjectScope.Of(compilation, Settings, Types);
+        Aliases = new TypeAliases(this);
         Uses = new SymbolUses(this);
         Lifetimes = new Lifetimes(this);
         Phases = new ExecutionPhases(this);
@@ -80,6 +81,9 @@ internal sealed class RuleContext
 
     /// <summary>What kind of project this is.</summary>
     public ProjectScope Scope { get; }
+
+    /// <summary>Where types go by other names.</summary>
+    public TypeAliases Aliases { get; }
 
     /// <summary>Where a source symbol is used, in the whole compilation.</summary>
     public SymbolUses Uses { get; }

@@ -20,7 +20,6 @@ internal sealed class SymbolUses(RuleContext context)
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
     private readonly DeclaredTypes declared = new(context);
-    private readonly Lazy<HashSet<string>> globalUsings = new(() => GlobalUsings(context.Compilation));
 
     /// <summary>The semantic model of a tree, one per rule and compilation.</summary>
     /// <remarks>RS1030 advises against models of other trees because they are costly: here they bind only members that a cheap filter has chosen.</remarks>
@@ -110,12 +109,12 @@ internal sealed class SymbolUses(RuleContext context)
         foreach (var facts in FilesOf(symbol))
         {
             var tree = facts.Tree;
-            if (!CanReach(tree, symbol) || within?.Contains(tree) == false)
+            if (!CanReach(facts, symbol) || within?.Contains(tree) == false)
             {
                 continue;
             }
 
-            bool? renames = null;
+            bool? isHidden = null;
             foreach (var name in facts.Names(symbol.Name))
             {
                 if (isWanted?.Invoke(name) == false || (arguments is { } counts && !CanName(name, counts.Least, counts.Most)))
@@ -123,8 +122,8 @@ internal sealed class SymbolUses(RuleContext context)
                     continue;
                 }
 
-                renames ??= Renames(tree, symbol.ContainingType);
-                if (renames.Value)
+                isHidden ??= derived is not null && (context.Aliases.MayHide(symbol.ContainingType.Name, facts) || derived.Any(name => context.Aliases.MayHide(name, facts)));
+                if (isHidden.Value)
                 {
                     yield return (name, Naming.Unclear);
                     continue;
@@ -148,7 +147,7 @@ internal sealed class SymbolUses(RuleContext context)
     public ITypeSymbol? TypeOf(ExpressionSyntax expression)
     {
         var model = ModelOf(expression.SyntaxTree);
-        return (Renames(expression.SyntaxTree, null) ? null : declared.TypeOf(expression, model)) ?? model.GetTypeInfo(expression, context.Cancellation).Type;
+        return declared.TypeOf(expression, model) ?? model.GetTypeInfo(expression, context.Cancellation).Type;
     }
 
     private bool Binds(SimpleNameSyntax name, ISymbol symbol)
@@ -191,15 +190,10 @@ internal sealed class SymbolUses(RuleContext context)
         return false;
     }
 
-    /// <summary>Whether a using of the file, or a global one, lets members be written without their type's name.</summary>
-    private bool Renames(SyntaxTree tree, INamedTypeSymbol? type) =>
-        (type is not null && globalUsings.Value.Contains(type.Name)) ||
-        context.FactsOf(tree).Renames;
-
     /// <summary>Members of static classes are written with the name of their class, unless a using or an extension call hides it.</summary>
-    private bool CanReach(SyntaxTree tree, ISymbol symbol) =>
+    private bool CanReach(TreeFacts facts, ISymbol symbol) =>
         symbol.ContainingType is not { IsStatic: true } type || symbol is INamedTypeSymbol or IMethodSymbol { IsExtensionMethod: true } ||
-        context.FactsOf(tree).MayMention(type.Name) || type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == tree) || globalUsings.Value.Contains(type.Name);
+        facts.MayMention(type.Name) || type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == facts.Tree) || context.Aliases.MayHide(type.Name, facts);
 
     /// <summary>Whether the place can mean the method at all: a call with that many arguments, or a method group.</summary>
     private static bool CanName(SimpleNameSyntax name, int least, int most) =>
@@ -218,24 +212,6 @@ internal sealed class SymbolUses(RuleContext context)
         }
 
         return (least, most);
-    }
-
-    /// <summary>The types that a global using brings in without their names, or under another one.</summary>
-    private static HashSet<string> GlobalUsings(Compilation compilation)
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            foreach (var directive in tree.GetCompilationUnitRoot().Usings)
-            {
-                if (!directive.GlobalKeyword.IsKind(SyntaxKind.None) && (directive.Alias is not null || !directive.StaticKeyword.IsKind(SyntaxKind.None)) && directive.NamespaceOrType.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().LastOrDefault() is { } last)
-                {
-                    found.Add(last.Identifier.ValueText);
-                }
-            }
-        }
-
-        return found;
     }
 
     private static bool SameDefinition(ISymbol bound, ISymbol symbol)

@@ -22,7 +22,7 @@ internal sealed class TreeFacts
     private readonly StrongBox<WrittenCall?>?[] calls;
     private readonly Lazy<ImmutableArray<TextSpan>> debugRegions;
     private readonly Lazy<(ImmutableArray<MemberDeclarationSyntax> Variables, ImmutableArray<(string Base, string Heir)> Heirs)> declarations;
-    private readonly Lazy<bool> renames;
+    private readonly Lazy<ImmutableArray<TypeAlias>> aliases;
 
     private TreeFacts(SyntaxTree tree)
     {
@@ -31,7 +31,7 @@ internal sealed class TreeFacts
         calls = new StrongBox<WrittenCall?>?[callPlaces.Length];
         debugRegions = new(() => HasConditions ? DevelopmentCode.DebugRegions(tree.GetRoot()) : ImmutableArray<TextSpan>.Empty, LazyThreadSafetyMode.PublicationOnly);
         declarations = new(() => ReadDeclarations(tree.GetRoot()), LazyThreadSafetyMode.PublicationOnly);
-        renames = new(() => HasRenames(tree.GetRoot()), LazyThreadSafetyMode.PublicationOnly);
+        aliases = new(() => TypeAliases.Read(tree.GetRoot()), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The facts of a tree.</summary>
@@ -58,8 +58,8 @@ internal sealed class TreeFacts
     /// <summary>Whether parts of the tree are compiled under a condition.</summary>
     public bool HasConditions { get; }
 
-    /// <summary>Whether a using directive gives a type another name, or lets its members be written without it.</summary>
-    public bool Renames => renames.Value;
+    /// <summary>The using directives that give a type another name, or let its members be written without it.</summary>
+    public ImmutableArray<TypeAlias> Aliases => aliases.Value;
 
     /// <summary>The parts that are compiled for debugging only.</summary>
     public ImmutableArray<TextSpan> DebugRegions => debugRegions.Value;
@@ -217,9 +217,6 @@ internal sealed class TreeFacts
 
         return (variables.ToImmutable(), heirs.ToImmutable());
     }
-
-    private static bool HasRenames(SyntaxNode root) =>
-        root.DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>().Any(u => u.Alias is not null || !u.StaticKeyword.IsKind(SyntaxKind.None));
 
     private static string? SimpleNameOf(TypeSyntax type) =>
         type switch

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -50,13 +51,14 @@ internal static class NamedCalls
         start.RegisterSemanticModelAction(file =>
         {
             var facts = context.FactsOf(file.SemanticModel.SyntaxTree);
-            var written = words.Where(word => facts.MayMention(word.Hash)).SelectMany(word => facts.Names(word.Name)).Where(name => isWanted?.Invoke(name, facts) != false).ToList();
+            var written = words.SelectMany(word => context.Aliases.Of(word.Name, facts)).Concat(words.Where(word => facts.MayMention(word.Hash)).Select(word => word.Name))
+                .SelectMany(facts.Names).Where(name => isWanted?.Invoke(name, facts) != false).ToList();
             if (written.Count == 0)
             {
                 return;
             }
 
-            var places = written.Select(CallOf).OfType<ExpressionSyntax>().Concat(facts.Renames ? Constructions(facts) : facts.ImplicitConstructions());
+            var places = written.Select(CallOf).OfType<ExpressionSyntax>().Concat(written.Any(IsDeclaredType) ? facts.ImplicitConstructions() : []);
             foreach (var place in places.Distinct().OrderBy(place => place.SpanStart).ThenByDescending(place => place.Span.Length))
             {
                 if (file.SemanticModel.GetOperation(place, file.CancellationToken) is { } operation)
@@ -91,6 +93,6 @@ internal static class NamedCalls
         return null;
     }
 
-    /// <summary>In a file that gives types other names any construction may be of one that is asked for.</summary>
-    private static IEnumerable<ExpressionSyntax> Constructions(TreeFacts facts) => facts.Tree.GetRoot().DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>();
+    /// <summary>Whether something is declared of the named type: <c>new(…)</c> leaves it out.</summary>
+    private static bool IsDeclaredType(SimpleNameSyntax name) => SyntaxFacts.IsInTypeOnlyContext(name) && name.Parent is not BaseObjectCreationExpressionSyntax;
 }

@@ -78,23 +78,24 @@ internal sealed class FileCallSites
     public IEnumerable<SyntaxNode> In(SyntaxTree tree)
     {
         var facts = context.FactsOf(tree);
-        var made = types.Value.Where(type => facts.MayMention(type.Hash)).ToList();
+        var made = types.Value.Where(type => facts.MayMention(type.Hash)).Select(type => type.Name).Concat(types.Value.SelectMany(type => context.Aliases.Of(type.Name, facts))).ToList();
         if (made.Count == 0 && !facts.MayMentionAny(memberHashes))
         {
             return [];
         }
 
-        // A file that gives types other names, or leaves them out, has to be looked at closely.
-        var renames = facts.Renames;
-        var hasFileObjects = renames || facts.MayMentionAny(FileObjects);
+        var hasFileObjects = facts.MayMentionAny(FileObjects) || FileObjectTypes.Any(type => context.Aliases.MayHide(type, facts));
         var found = members.Where(m => facts.MayMention(m.Value.Hash))
-            .SelectMany(m => facts.Names(m.Key).Select(name => name.InvocationOf()).Where(call => call is not null && MayBe(m.Value, call, renames, hasFileObjects)))
+            .SelectMany(m => facts.Names(m.Key).Select(name => name.InvocationOf()).Where(call => call is not null && MayBe(m.Value, call, facts, hasFileObjects)))
             .Select(call => (SyntaxNode)call!);
         if (made.Count > 0)
         {
-            found = found.Concat(renames
-                ? tree.GetRoot().DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>()
-                : made.SelectMany(type => facts.Names(type.Name)).Select(ConstructionOf).OfType<BaseObjectCreationExpressionSyntax>().Concat(facts.ImplicitConstructions()));
+            var names = made.SelectMany(facts.Names).ToList();
+            found = found.Concat(names.Select(ConstructionOf).OfType<BaseObjectCreationExpressionSyntax>());
+            if (names.Any(name => SyntaxFacts.IsInTypeOnlyContext(name) && name.Parent is not BaseObjectCreationExpressionSyntax))
+            {
+                found = found.Concat(facts.ImplicitConstructions());
+            }
         }
 
         return found.OrderBy(node => node.SpanStart).ThenByDescending(node => node.Span.Length);
@@ -112,11 +113,18 @@ internal sealed class FileCallSites
         return type.Parent is ObjectCreationExpressionSyntax creation && creation.Type == type ? creation : null;
     }
 
-    private static bool MayBe(Member member, InvocationExpressionSyntax call, bool renames, bool hasFileObjects) =>
-        member.Anywhere || (member.OfFileObjects && hasFileObjects) ||
-        (member.Behind.Count > 0 && (renames || (call.Expression is MemberAccessExpressionSyntax { Expression: var receiver }
-            ? receiver.LastName() is not { Identifier.ValueText: var written } || member.Behind.Contains(written)
-            : call.Expression is SimpleNameSyntax or MemberBindingExpressionSyntax)));
+    private bool MayBe(Member member, InvocationExpressionSyntax call, TreeFacts facts, bool hasFileObjects) =>
+        member.Anywhere || (member.OfFileObjects && hasFileObjects && !IsOfString(call)) ||
+        (member.Behind.Count > 0 && call.Expression switch
+        {
+            MemberAccessExpressionSyntax { Expression: var receiver } => receiver.LastName() is not { Identifier.ValueText: var written } || member.Behind.Contains(written) || context.Aliases.IsAlias(written, facts),
+            SimpleNameSyntax => context.Aliases.OmitTypes(facts),
+            _ => true,
+        });
+
+    /// <summary><c>text.Replace("a", "b")</c>: the target of a file is no literal.</summary>
+    private static bool IsOfString(InvocationExpressionSyntax call) =>
+        call.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax }, _, ..] && call.Expression.LastName() is { Identifier.ValueText: "Replace" };
 
     /// <summary>The first name of the row's namespace: code that uses a library mentions it in a using directive or in full.</summary>
     private static string RootOf(ApiRow<FileEffect> row) =>

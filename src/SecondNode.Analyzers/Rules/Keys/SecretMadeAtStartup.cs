@@ -55,13 +55,13 @@ public sealed class SecretMadeAtStartup() : SecondNodeAnalyzer(Descriptor)
                 var severity = end.IsDefault ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
                 operation.ReportDiagnostic(Diagnostic.Create(Descriptor, operation.Operation.Syntax.GetLocation(), severity, null, null, name, end.Name));
             },
-            MayBeRandom);
+            (name, facts) => MayBeRandom(name, facts, context));
     }
 
     /// <summary><c>Create</c>, <c>GetBytes</c> and <c>GetString</c> are everywhere: but behind the name of a type of the table only where they are of use here.</summary>
-    private static bool MayBeRandom(SimpleNameSyntax name, TreeFacts facts) =>
-        facts.Renames || name.Parent is not MemberAccessExpressionSyntax { Expression: var receiver } access || access.Name != name ||
-        (receiver.LastName() is { Identifier.ValueText: var type } && RandomApis.TypeNames.Contains(type)) || RandomApis.GeneratorNames.Any(facts.MayMention);
+    private static bool MayBeRandom(SimpleNameSyntax name, TreeFacts facts, RuleContext context) =>
+        name.Parent is not MemberAccessExpressionSyntax { Expression: var receiver } access || access.Name != name ||
+        (receiver.LastName() is { Identifier.ValueText: var type } && (RandomApis.TypeNames.Contains(type) || context.Aliases.IsAlias(type, facts))) || RandomApis.GeneratorNames.Any(facts.MayMention);
 
     /// <summary>A size or a curve leaves the key random; parameters are the key.</summary>
     private static bool IsRandom(ImmutableArray<IArgumentOperation> arguments) =>
