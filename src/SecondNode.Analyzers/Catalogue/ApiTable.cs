@@ -91,7 +91,7 @@ internal static class AllApis
         .Concat(FileApis.Rows).Concat(EscapeApis.Rows).Concat(FileDatabaseApis.Rows).Concat(FileLogApis.Rows)
         .Concat(PathApis.Rows)
         .Concat(KeyApis.Rows)
-        .Concat(DataApis.Rows).Concat(SessionStoreApis.Rows)
+        .Concat(DataApis.Rows).Concat(SessionStoreApis.Rows).Concat(DatabaseStoreApis.Rows)
         .Concat(KeyConsumers.Rows)
         .Concat(RandomApis.Rows)
         .Concat(ClassicStateApis.Rows).Concat(MachineKeyApis.Rows)

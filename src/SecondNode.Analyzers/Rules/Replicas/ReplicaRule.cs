@@ -33,10 +33,18 @@ public abstract class ReplicaRule : SecondNodeAnalyzer
                 }
             }
         });
+        RegisterMore(start, context, model);
     }
 
     /// <summary>A cheap look at the whole compilation, before anything is known of its connections.</summary>
     private protected virtual bool MayApply(RuleContext context) => true;
+
+    /// <summary>What the rule looks at beside bodies.</summary>
+#pragma warning disable RS1012 // Most rules look at nothing else.
+    private protected virtual void RegisterMore(CompilationStartAnalysisContext start, RuleContext context, ReplicaModel model)
+    {
+    }
+#pragma warning restore RS1012
 
     /// <summary>What the rule has to say of one body.</summary>
     private protected abstract IEnumerable<Diagnostic> Find(ReplicaModel model, BodyFinding finding);

@@ -32,10 +32,10 @@ public sealed class SessionTokenStaysOnNode() : SecondNodeAnalyzer(Descriptor)
         }
 
         var reads = context.MayMentionAny(SessionStoreApis.Reads);
-        start.RegisterOperationAction(operation => Analyze(operation, context, reads), OperationKind.ObjectCreation, OperationKind.Invocation);
+        start.RegisterNamedCalls(context, Apis.WrittenNames, call => Analyze(call, context, reads));
     }
 
-    private static void Analyze(OperationAnalysisContext operation, RuleContext context, bool reads)
+    private static void Analyze(NamedCall operation, RuleContext context, bool reads)
     {
         var method = operation.Operation switch { IObjectCreationOperation creation => creation.Constructor, IInvocationOperation call => call.TargetMethod, _ => null };
         if (method is null || (method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name != "CosmosClient" : !Apis.Knows(method.Name)) || Apis.Match(method) is not { } row)
