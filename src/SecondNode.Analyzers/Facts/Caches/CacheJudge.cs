@@ -19,13 +19,14 @@ internal sealed class CacheJudge
     private readonly RuleContext context;
     private readonly ImmutableArray<CacheUse> all;
     private readonly ValueOrigins origins;
-    private readonly Dictionary<CacheUse, ImmutableArray<CacheKey>> keys = [];
+    private readonly CachePairs pairs;
 
     private CacheJudge(RuleContext context, ImmutableArray<CacheUse> all)
     {
         this.context = context;
         this.all = all;
         origins = new ValueOrigins(context);
+        pairs = new CachePairs(context);
     }
 
     /// <summary>The places to report, in no particular order.</summary>
@@ -35,7 +36,7 @@ internal sealed class CacheJudge
     private ImmutableArray<CacheFinding> Find()
     {
         var found = ImmutableArray.CreateBuilder<CacheFinding>();
-        var evictions = all.Where(u => u.Evicts && IsCandidate(u)).ToList();
+        var evictions = all.Where(u => u.Evicts && CacheCandidates.Include(u, context)).ToList();
         var wrappers = evictions.Where(IsWrapper).ToLookup(u => u.Type, SymbolEqualityComparer.Default);
         foreach (var wrapper in wrappers)
         {
@@ -47,19 +48,19 @@ internal sealed class CacheJudge
 
         foreach (var group in evictions.Where(e => !IsWrapper(e)).Select(e => (Use: e, Fills: FillsOf(e))).Where(e => IsInvalidation(e.Use, e.Fills)).GroupBy(e => (Type: e.Use.Type.OriginalDefinition, NameOf(e.Use))))
         {
-            var readers = all.Where(r => r.Effect == CacheEffect.Read && group.Any(g => Pairs(g.Use, r)));
+            var readers = all.Where(r => r.Effect == CacheEffect.Read && group.Any(g => pairs.Meet(g.Use, r)));
             Add(found, CacheStory.Removed, group.Select(g => g.Use).ToList(), group.SelectMany(g => g.Fills), readers);
         }
 
-        foreach (var group in all.Where(u => u.Effect == CacheEffect.Set && IsCandidate(u) && IsOverwrite(u)).GroupBy(u => (u.Type.OriginalDefinition, NameOf(u))))
+        foreach (var group in all.Where(u => u.Effect == CacheEffect.Set && CacheCandidates.Include(u, context) && IsOverwrite(u)).GroupBy(u => (u.Type.OriginalDefinition, NameOf(u))))
         {
-            var refilled = group.Any(s => all.Any(f => f.Stores && f != s && Pairs(s, f) && (f.Effect == CacheEffect.Fill || IsGuarded(f))));
+            var refilled = group.Any(s => all.Any(f => f.Stores && f != s && pairs.Meet(s, f) && (f.Effect == CacheEffect.Fill || IsGuarded(f))));
             if (!refilled && HasSecondLevel(group.First().Type))
             {
                 continue;
             }
 
-            Add(found, refilled ? CacheStory.Replaced : CacheStory.Stored, group.ToList(), group.SelectMany(s => all.Where(r => r.Effect == CacheEffect.Read && Pairs(s, r))));
+            Add(found, refilled ? CacheStory.Replaced : CacheStory.Stored, group.ToList(), group.SelectMany(s => all.Where(r => r.Effect == CacheEffect.Read && pairs.Meet(s, r))));
         }
 
         return found.ToImmutable();
@@ -119,37 +120,6 @@ internal sealed class CacheJudge
         return (origin & ~(ValueOrigin.Environment | ValueOrigin.Code | ValueOrigin.Configuration)) != ValueOrigin.None;
     }
 
-    /// <summary>What can be dismissed by where it stands.</summary>
-    private bool IsCandidate(CacheUse use)
-    {
-        if (use.Member is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor } or IMethodSymbol { Name: "Dispose" or "DisposeAsync" or "StopAsync" } or IFieldSymbol)
-        {
-            return false;
-        }
-
-        // A bad entry that this node drops, the other nodes drop when they meet it.
-        if (use.Operation.Syntax.Ancestors().Any(a => a is CatchClauseSyntax))
-        {
-            return false;
-        }
-
-        if (use.Effect == CacheEffect.Clear && use.Operation is IInvocationOperation { TargetMethod.Name: "Compact" or "Trim", Arguments: [{ Value.ConstantValue: { HasValue: true, Value: var share } }, ..] } && share is double and < 1 or int and < 100)
-        {
-            return false;
-        }
-
-        return !IsCacheItself(use.Type) && !NodeLocal.IsDeclared(use.Holder is IFieldSymbol or IPropertySymbol ? use.Holder : use.Type, context.Settings) && !NodeLocal.IsDeclared(use.Type, context.Settings) &&
-            !DevelopmentCode.Contains(use.Place) && !IsPerRequest(use) && !Broadcasts.Reach(use.Type) && !Broadcasts.Raises(use.Operation, use.Type);
-    }
-
-    private static bool IsCacheItself(INamedTypeSymbol type) => type.AllInterfaces.Any(i => i.Name is "IMemoryCache" or "IAppCache" or "IDistributedCache");
-
-    /// <summary>A cache that a short-lived object makes for itself.</summary>
-    private bool IsPerRequest(CacheUse use) =>
-        use.Holder is IFieldSymbol { IsStatic: false } field && context.Lifetimes.Of(use.Type) is Lifetime.Scoped or Lifetime.Transient && field.IsInSource(context.Compilation) &&
-        context.Uses.Of(field).Any(u => u.Name.AncestorsAndSelf().OfType<AssignmentExpressionSyntax>().FirstOrDefault() is { Right: BaseObjectCreationExpressionSyntax } assignment && assignment.Left.Span.Contains(u.Name.Span)) |
-        (field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.Cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax });
-
     private bool IsInvalidation(CacheUse eviction, List<CacheUse> fills)
     {
         if (fills.Count == 0 || fills.Any(f => f.IsBeside(eviction)) || fills.All(IsCode))
@@ -158,7 +128,7 @@ internal sealed class CacheJudge
         }
 
         // Read and found to be old, dropped, and read again: every node does that for itself.
-        if (all.Any(r => r.Effect == CacheEffect.Read && r.IsBeside(eviction) && Pairs(eviction, r)) && !WritesData(eviction))
+        if (all.Any(r => r.Effect == CacheEffect.Read && r.IsBeside(eviction) && pairs.Meet(eviction, r)) && !WritesData(eviction))
         {
             return false;
         }
@@ -171,82 +141,17 @@ internal sealed class CacheJudge
         CodeArtefacts.IsReflected(fill.Value?.Type is { TypeKind: not TypeKind.Delegate } type ? type : null) ||
         (fill.Operation is IInvocationOperation { TargetMethod.TypeArguments: [var stored, ..] } && CodeArtefacts.IsReflected(stored));
 
-    private List<CacheUse> FillsOf(CacheUse eviction) => all.Where(f => f.Stores && Pairs(eviction, f)).ToList();
-
-    private bool Pairs(CacheUse one, CacheUse other)
-    {
-        if (one.Holder is IFieldSymbol held && other.Holder is IFieldSymbol another && SymbolEqualityComparer.Default.Equals(held.ContainingType, another.ContainingType) && !SymbolEqualityComparer.Default.Equals(held, another))
-        {
-            return false;
-        }
-
-        var related = Related(one.Type, other.Type);
-        foreach (var left in KeysOf(one))
-        {
-            foreach (var right in KeysOf(other))
-            {
-                if (left.Meets(right) || (related && (left.IsAny || left.IsGiven || right.IsGiven)))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Related(INamedTypeSymbol one, INamedTypeSymbol other) => Derives(one, other) || Derives(other, one);
-
-    private static bool Derives(INamedTypeSymbol type, INamedTypeSymbol from)
-    {
-        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, from.OriginalDefinition))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The key, or what the callers of a private method pass for it.</summary>
-    private ImmutableArray<CacheKey> KeysOf(CacheUse use)
-    {
-        if (keys.TryGetValue(use, out var known))
-        {
-            return known;
-        }
-
-        keys[use] = known = ImmutableArray.Create(use.Key);
-        if (use.Key is { IsGiven: true, Parameter: { ContainingSymbol: IMethodSymbol { DeclaredAccessibility: Accessibility.Private, MethodKind: MethodKind.Ordinary } method } parameter })
-        {
-            var passed = ImmutableArray.CreateBuilder<CacheKey>();
-            context.Uses.Visit(method, MaxCallers, caller =>
-            {
-                if (caller.Name.InvocationOf() is { } written && caller.Model.GetOperation(written, context.Cancellation) is IInvocationOperation call &&
-                    call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal) is { } argument)
-                {
-                    passed.Add(CacheKey.Of(argument.Value, context));
-                }
-
-                return true;
-            });
-            keys[use] = known = passed.Count > 0 ? passed.ToImmutable() : known;
-        }
-
-        return known;
-    }
+    private List<CacheUse> FillsOf(CacheUse eviction) => all.Where(f => f.Stores && pairs.Meet(eviction, f)).ToList();
 
     /// <summary>A cache of the application's own: who calls it knows the key, in and out.</summary>
     private bool IsWrapper(CacheUse eviction) =>
-        eviction.Member is IMethodSymbol { DeclaredAccessibility: not Accessibility.Private } && KeysOf(eviction).Any(k => k.IsGiven || k.IsAny) &&
-        all.Any(f => (f.Stores || f.Effect == CacheEffect.Read) && Related(f.Type, eviction.Type) && KeysOf(f).Any(k => k.IsGiven));
+        eviction.Member is IMethodSymbol { DeclaredAccessibility: not Accessibility.Private } && pairs.KeysOf(eviction).Any(k => k.IsGiven || k.IsAny) &&
+        all.Any(f => (f.Stores || f.Effect == CacheEffect.Read) && CachePairs.Related(f.Type, eviction.Type) && pairs.KeysOf(f).Any(k => k.IsGiven));
 
     private CacheFinding? Wrapped(List<CacheUse> evictions)
     {
         var type = evictions[0].Type;
-        if (!all.Any(f => f.Stores && Related(f.Type, type) && !IsCode(f)) || Broadcasts.HasSharedSibling(type, context))
+        if (!all.Any(f => f.Stores && CachePairs.Related(f.Type, type) && !IsCode(f)) || Broadcasts.HasSharedSibling(type, context))
         {
             return null;
         }
@@ -265,28 +170,9 @@ internal sealed class CacheJudge
             evictions.Where(e => e != first).Select(e => e.Place).Concat(callers.SelectMany(c => c.Found).Select(c => (SyntaxNode)c.Name)).Take(MaxOthers).ToImmutableArray());
     }
 
-    private List<SymbolUse> CallersOf(ISymbol member)
-    {
-        var found = new List<SymbolUse>();
-        foreach (var target in member.ImplementedInterfaceMembers().Append(member).Append((member as IMethodSymbol)?.OverriddenMethod).OfType<ISymbol>().Where(t => t.IsInSource(context.Compilation)))
-        {
-            context.Uses.Visit(target, int.MaxValue, use =>
-            {
-                if (use.Name.InvocationOf() is not null && !use.Name.Ancestors().Any(a => a is CatchClauseSyntax) && !DevelopmentCode.Contains(use.Name))
-                {
-                    found.Add(use);
-                }
-
-                return found.Count < MaxCallers;
-            });
-        }
-
-        return found;
-    }
-
     /// <summary>A value that is stored without a look at what is there, for others to read.</summary>
     private bool IsOverwrite(CacheUse set) =>
-        !KeysOf(set).Any(k => k.IsGiven || k.IsAny) && !IsGuarded(set) && !IsCode(set) && all.Any(r => r.Effect is CacheEffect.Read or CacheEffect.Fill && !r.IsBeside(set) && Pairs(set, r));
+        !pairs.KeysOf(set).Any(k => k.IsGiven || k.IsAny) && !IsGuarded(set) && !IsCode(set) && all.Any(r => r.Effect is CacheEffect.Read or CacheEffect.Fill && !r.IsBeside(set) && pairs.Meet(set, r));
 
     /// <summary>Whether the entry was looked for before: in the member itself, or in those that call it.</summary>
     private bool IsGuarded(CacheUse set)
@@ -306,5 +192,25 @@ internal sealed class CacheJudge
     }
 
     private bool LooksFor(CacheUse set, ISymbol? member) =>
-        member is not null && all.Any(r => r.Effect is CacheEffect.Read or CacheEffect.Fill && SymbolEqualityComparer.Default.Equals(r.Member, member) && (Pairs(set, r) || Related(set.Type, r.Type)));
+        member is not null && all.Any(r => r.Effect is CacheEffect.Read or CacheEffect.Fill && SymbolEqualityComparer.Default.Equals(r.Member, member) && (pairs.Meet(set, r) || CachePairs.Related(set.Type, r.Type)));
+
+    /// <summary>Who calls a member, by its own name or by that of what it implements or overrides.</summary>
+    private List<SymbolUse> CallersOf(ISymbol member)
+    {
+        var found = new List<SymbolUse>();
+        foreach (var target in member.ImplementedInterfaceMembers().Append(member).Append((member as IMethodSymbol)?.OverriddenMethod).OfType<ISymbol>().Where(t => t.IsInSource(context.Compilation)))
+        {
+            context.Uses.Visit(target, int.MaxValue, use =>
+            {
+                if (use.Name.InvocationOf() is not null && !use.Name.Ancestors().Any(a => a is CatchClauseSyntax) && !DevelopmentCode.Contains(use.Name))
+                {
+                    found.Add(use);
+                }
+
+                return found.Count < MaxCallers;
+            });
+        }
+
+        return found;
+    }
 }
