@@ -18,8 +18,9 @@ internal readonly record struct Replacement(SyntaxNode Place, string Text)
 /// How one stale read is moved to the primary: worked out where everything is known, handed to the fix as spans and texts. The
 /// connection that wrote is in the same method, so it is the first candidate; an argument that chose the replica comes before it.
 /// </summary>
-internal sealed class ReadMove(ReplicaModel model, BodyValues here)
+internal sealed class ReadMove(ReplicaModel model, BodyFinding finding)
 {
+    private readonly BodyValues here = finding.Body;
     private readonly QueryMove query = new(model);
 
     /// <summary>The property that says how many replacements there are; the locations after the first are their places.</summary>
@@ -107,7 +108,7 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues here)
 
         if (read.Choice is IInvocationOperation root && RoutedEffects.Move(root) is { } asked)
         {
-            return asked;
+            return MovesOnly(asked.Edits, read) ? asked : default;
         }
 
         if (read.Handle is null)
@@ -121,7 +122,7 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues here)
         }
 
         // Not a local that holds the connection, but the argument that made it a replica's.
-        if (ReplicaChoices.Chosen(read.Handle, body, depth: 0) is { } chosen)
+        if (ReplicaChoices.Chosen(read.Handle, body, depth: 0) is { } chosen && MovesOnly(chosen.Edits, read))
         {
             return chosen;
         }
@@ -134,24 +135,30 @@ internal sealed class ReadMove(ReplicaModel model, BodyValues here)
         if (change.Call is not null || (read.Call is not null && !isHandedOver) || !IsInScope(write, read))
         {
             // A connection that wrote is gone, but not what it was made of.
-            if (ConnectionOrigin.Move(stale, here) is { } origin)
+            if (ConnectionOrigin.Move(stale, here) is { } origin && MovesOnly(ImmutableArray.Create(origin), read))
             {
                 return (origin.Text, ImmutableArray.Create(origin));
             }
 
             // The context that wrote is elsewhere, or gone: another one of its type reads as well.
-            return model.Contexts.IsContext(read.Handle.Unwrap().Type) && query.Of(stale, write, Injected, body, isHandedOver) is { IsEmpty: false } moved ? (write.Unwrap().Type!.Name, moved) : default;
+            return model.Contexts.IsContext(read.Handle.Unwrap().Type) && query.Of(stale, write, Injected, body, isHandedOver) is { IsEmpty: false } moved && MovesOnly(moved, read) ? (write.Unwrap().Type!.Name, moved) : default;
         }
 
         var target = write.Unwrap().Syntax.ToString();
         if (model.Contexts.IsContext(read.Handle.Unwrap().Type))
         {
-            return query.Of(stale, write, target, body, isHandedOver) is { IsEmpty: false } edits ? (target, edits) : default;
+            return query.Of(stale, write, target, body, isHandedOver) is { IsEmpty: false } edits && MovesOnly(edits, read) ? (target, edits) : default;
         }
 
         // One connection for both: the statement itself asks for the replica.
         return Fits(write, read) && target != read.Handle.Unwrap().Syntax.ToString() ? (target, ImmutableArray.Create(new Replacement(read.Handle.Unwrap().Syntax, target))) : default;
     }
+
+    /// <summary>Whether the edits move no read but this one and those that are stale, or decide a write, as it is.</summary>
+    private bool MovesOnly(ImmutableArray<Replacement> edits, DataEffect read) =>
+        model.Moves.IsOnly(edits, finding.StaleReads.Select(s => s.Read).Concat(finding.WritesAfterReads.Where(w => Guards.Of(w, finding.Body) != Decision.None).Select(w => w.Read)).Append(read).SelectMany(PlacesOf));
+
+    private static IEnumerable<SyntaxNode> PlacesOf(DataEffect effect) => effect.Call is { } call && !effect.IsRedirected ? [effect.Site.Syntax, call.Syntax] : [effect.Site.Syntax];
 
     /// <summary>Whether the connection that wrote can be named where the read takes its own, and is still open there.</summary>
     private static bool IsInScope(IOperation write, DataEffect read)

@@ -35,6 +35,7 @@ internal sealed class ReplicaModel
         Summaries = new MethodSummaries(context, this);
         Bodies = new BodyFindings(context, this);
         Sharing = new ReadSharing(context);
+        Moves = new MoveScope(context);
     }
 
     /// <summary>Whether anything in the program, its settings or its options speaks of a replica.</summary>
@@ -82,6 +83,9 @@ internal sealed class ReplicaModel
 
     /// <summary>Who else calls the method that holds a read.</summary>
     public ReadSharing Sharing { get; }
+
+    /// <summary>What else an edit moves.</summary>
+    public MoveScope Moves { get; }
 
     /// <summary>What is found in bodies: several rules look at the same ones.</summary>
     public BodyFindings Bodies { get; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace SecondNode.Analyzers.Replicas;
 
@@ -7,7 +8,7 @@ namespace SecondNode.Analyzers.Replicas;
 internal static class StaleReadReport
 {
     /// <summary>One finding for each place where a replica is read: the best-founded, and of those the one of the earliest write.</summary>
-    public static IEnumerable<Diagnostic> Of(ReplicaModel model, BodyValues body, DiagnosticDescriptor descriptor, IEnumerable<Suspect> suspects) =>
+    public static IEnumerable<Diagnostic> Of(ReplicaModel model, BodyFinding body, DiagnosticDescriptor descriptor, IEnumerable<Suspect> suspects) =>
         suspects
             .Where(s => s.Verdict != Verdict.Silent)
             .GroupBy(s => s.Stale.Read.Place.Syntax)
@@ -23,7 +24,7 @@ internal static class StaleReadReport
             .Select(best => Diagnostic(model, body, descriptor, best.Stale, best.Verdict));
 
     /// <summary>The diagnostic of one finding.</summary>
-    private static Diagnostic Diagnostic(ReplicaModel model, BodyValues body, DiagnosticDescriptor descriptor, StaleRead finding, Verdict verdict)
+    private static Diagnostic Diagnostic(ReplicaModel model, BodyFinding body, DiagnosticDescriptor descriptor, StaleRead finding, Verdict verdict)
     {
         var places = ImmutableArray.CreateBuilder<Location>();
         var properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
@@ -52,10 +53,14 @@ internal static class StaleReadReport
             places.ToImmutable(),
             properties.ToImmutable(),
             DataNames.Of(finding.Change, finding.Read, finding.Overlap),
-            finding.Write.Name,
-            finding.Read.Name,
+            NameOf(finding.Write),
+            NameOf(finding.Read),
             finding.Read.Claim.Evidence);
     }
+
+    /// <summary>The method that is called where the message stands says more than what is called inside of it.</summary>
+    private static string NameOf(DataEffect effect) =>
+        effect is { IsRedirected: false, Call: IInvocationOperation { TargetMethod: { Name: var name, DeclaringSyntaxReferences.IsEmpty: false } } } ? name : effect.Name;
 
     /// <summary>What a fix that moves something to the primary needs.</summary>
     /// <param name="target">What it moves to.</param>

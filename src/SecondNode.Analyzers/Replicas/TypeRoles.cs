@@ -28,6 +28,7 @@ internal sealed class TypeRoles
     private readonly ConcurrentDictionary<ITypeSymbol, RoleClaim> known = new(SymbolEqualityComparer.Default);
     private readonly Lazy<HashSet<ITypeSymbol>> savedThrough;
     private readonly ThreadLocal<int> depth = new();
+    private readonly OwnConnection own;
     private HandleRoles? handles;
 
     public TypeRoles(RuleContext context, ContextTypes contexts, TypeRegistrations registrations, ConnectionSources connections, ImportedEffects imported, ReplicaDeclarations declared, ImmutableArray<RoutingLibrary> routing)
@@ -40,7 +41,8 @@ internal sealed class TypeRoles
         this.routing = routing;
         replicas = declared.Types;
         primaries = declared.PrimaryTypes;
-        savedThrough = new(FindSavedThrough);
+        savedThrough = new(() => SavedTypes.In(context));
+        own = new OwnConnection(context, connections);
     }
 
     /// <summary>Completes the circle: a registration may take its connection from a handle.</summary>
@@ -205,7 +207,7 @@ internal sealed class TypeRoles
 
         if (claim == RoleClaim.Nothing)
         {
-            claim = OfItself(type);
+            claim = own.Of(type, OfConfiguration);
         }
 
         // The project that declares and registers it knows more than its name says.
@@ -249,50 +251,6 @@ internal sealed class TypeRoles
         return null;
     }
 
-    /// <summary>The attribute that names its connection string, OnConfiguring, and the base-constructor argument of EF6.</summary>
-    private RoleClaim OfItself(ITypeSymbol type)
-    {
-        foreach (var attribute in type.GetAttributes())
-        {
-            if (attribute.AttributeClass?.Name is "ConnectionStringNameAttribute" && attribute.ConstructorArguments is [{ Value: string named }, ..])
-            {
-                return connections.OfName(named);
-            }
-        }
-
-        foreach (var reference in type.DeclaringSyntaxReferences)
-        {
-            // The type of a referenced project has its source elsewhere.
-            if (!context.Compilation.ContainsSyntaxTree(reference.SyntaxTree) || reference.GetSyntax(context.Cancellation) is not TypeDeclarationSyntax declaration)
-            {
-                continue;
-            }
-
-            var model = context.Uses.ModelOf(declaration.SyntaxTree);
-            foreach (var member in declaration.Members)
-            {
-                SyntaxNode? part = member switch
-                {
-                    MethodDeclarationSyntax { Identifier.ValueText: "OnConfiguring" } method => method,
-                    ConstructorDeclarationSyntax { Initializer: { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword, ArgumentList.Arguments.Count: > 0 } initializer } => initializer,
-                    _ => null,
-                };
-                switch (part)
-                {
-                    case ConstructorInitializerSyntax initializer
-                        when model.GetOperation(initializer.ArgumentList.Arguments[0].Expression, context.Cancellation) is { Type.SpecialType: SpecialType.System_String } value:
-                        return value.ConstantValue is { HasValue: true, Value: string name } && name.IndexOf(';') < 0
-                            ? connections.OfName(name.StartsWith("name=", StringComparison.OrdinalIgnoreCase) ? name.Substring(5) : name)
-                            : connections.Of(value, body: null);
-                    case MethodDeclarationSyntax method when model.GetOperation(method, context.Cancellation) is { } body && OfConfiguration(method, body) is { Source: not null } configured:
-                        return configured;
-                }
-            }
-        }
-
-        return RoleClaim.Nothing;
-    }
-
     private RoleClaim? Declared(ITypeSymbol type)
     {
         if (Listed(primaries, type))
@@ -313,22 +271,6 @@ internal sealed class TypeRoles
         var fullName = type.FullName();
         var metadataName = (type.OriginalDefinition as INamedTypeSymbol)?.FullMetadataName();
         return names.Any(n => n == fullName || n == metadataName || n == "T:" + metadataName);
-    }
-
-    private HashSet<ITypeSymbol> FindSavedThrough()
-    {
-        var found = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var name in context.AllFacts.SelectMany(facts => facts.Names("SaveChanges").Concat(facts.Names("SaveChangesAsync"))))
-        {
-            context.Cancellation.ThrowIfCancellationRequested();
-            if (name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access && access.Name == name && call.Expression == access &&
-                access.Expression is not (BaseExpressionSyntax or ThisExpressionSyntax) && context.Uses.TypeOf(access.Expression) is { } type)
-            {
-                found.Add(type);
-            }
-        }
-
-        return found;
     }
 
     private static IEnumerable<ITypeSymbol> Bases(ITypeSymbol type)

@@ -9,8 +9,9 @@ namespace SecondNode.Analyzers.Replicas;
 /// How a write that goes to a replica is sent to the primary: by the argument that chose the server, by the one sibling that is named the
 /// primary, or, for a context, by the primary's context in the whole method, because what is loaded, staged and saved belongs together.
 /// </summary>
-internal sealed class WriteMove(ReplicaModel model, BodyValues body)
+internal sealed class WriteMove(ReplicaModel model, BodyFinding finding)
 {
+    private readonly BodyValues body = finding.Body;
     private readonly QueryMove queries = new(model);
 
     /// <summary>The replacements, or none where the write cannot be moved as a whole; for a context the type to use.</summary>
@@ -21,13 +22,16 @@ internal sealed class WriteMove(ReplicaModel model, BodyValues body)
             return default;
         }
 
-        if (ReplicaChoices.Chosen(handle, body, depth: 0) is { } chosen)
+        if (ReplicaChoices.Chosen(handle, body, depth: 0) is { } chosen && model.Moves.IsOnly(chosen.Edits, finding.Effects.Where(e => BelongsTo(e, write)).Select(e => e.Site.Syntax)))
         {
             return (chosen.Target, chosen.Edits, null);
         }
 
         return model.Contexts.IsContext(handle.Unwrap().Type) ? OfContext(write, handle) : OfConnection(handle);
     }
+
+    /// <summary>Writes go with it, and reads of what it writes.</summary>
+    private static bool BelongsTo(DataEffect effect, DataEffect write) => effect.Kind != EffectKind.Read || effect.What.Any(read => write.What.Any(written => written.With(read) != Overlap.None));
 
     private (string Target, ImmutableArray<Replacement> Edits, ITypeSymbol? Context) OfContext(DataEffect write, IOperation handle)
     {

@@ -84,6 +84,9 @@ public abstract class MoveToPrimary : SecondNodeCodeFix
                 case SimpleNameSyntax { Parent: MemberAccessExpressionSyntax access } name when access.Name == name:
                     editor.ReplaceNode(node, SyntaxFactory.ParseName(text).WithTriviaFrom(node));
                     break;
+                case TypeSyntax { Parent: TypeArgumentListSyntax or TypeOfExpressionSyntax }:
+                    editor.ReplaceNode(node, SyntaxFactory.ParseTypeName(text).WithTriviaFrom(node));
+                    break;
                 default:
                     editor.ReplaceNode(node, SyntaxFactory.ParseExpression(text).WithTriviaFrom(node));
                     break;

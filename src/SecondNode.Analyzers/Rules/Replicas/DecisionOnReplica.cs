@@ -18,7 +18,7 @@ public sealed class DecisionOnReplica() : ReplicaRule(Descriptor)
         "name is taken twice, the limit is passed, the newer version is overwritten. Ask the primary, in the transaction that writes.");
 
     private protected override IEnumerable<Diagnostic> Find(ReplicaModel model, BodyFinding finding) =>
-        StaleReadReport.Of(model, finding.Body, Descriptor, finding.WritesAfterReads.Select(w => Judge(w, finding.Body, model)));
+        StaleReadReport.Of(model, finding, Descriptor, finding.WritesAfterReads.Select(w => Judge(w, finding.Body, model)));
 
     private static Suspect Judge(WriteAfterRead found, BodyValues body, ReplicaModel model)
     {

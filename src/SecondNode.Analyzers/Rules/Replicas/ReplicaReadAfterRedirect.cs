@@ -21,5 +21,5 @@ public sealed class ReplicaReadAfterRedirect() : ReplicaRule(Descriptor)
     private protected override bool MayApply(RuleContext context) => context.MayMentionAny(RedirectCall.Names);
 
     private protected override IEnumerable<Diagnostic> Find(ReplicaModel model, BodyFinding finding) =>
-        model.Declared.IsPinned ? [] : StaleReadReport.Of(model, finding.Body, Descriptor, finding.StaleReads.Where(s => s.Read.IsRedirected).Select(s => new Suspect(s, Verdicts.Of(s, model))));
+        model.Declared.IsPinned ? [] : StaleReadReport.Of(model, finding, Descriptor, finding.StaleReads.Where(s => s.Read.IsRedirected).Select(s => new Suspect(s, Verdicts.Of(s, model))));
 }

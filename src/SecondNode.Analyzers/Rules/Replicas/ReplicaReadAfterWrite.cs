@@ -18,5 +18,5 @@ public sealed class ReplicaReadAfterWrite() : ReplicaRule(Descriptor)
         "likely to miss it: the saved order is not found, the list lacks the new row. Read from the primary what this request has written.");
 
     private protected override IEnumerable<Diagnostic> Find(ReplicaModel model, BodyFinding finding) =>
-        StaleReadReport.Of(model, finding.Body, Descriptor, finding.StaleReads.Where(s => !s.Read.IsRedirected).Select(s => new Suspect(s, Verdicts.Of(s, model))));
+        StaleReadReport.Of(model, finding, Descriptor, finding.StaleReads.Where(s => !s.Read.IsRedirected).Select(s => new Suspect(s, Verdicts.Of(s, model))));
 }

@@ -64,7 +64,7 @@ public sealed class WriteOnReplica() : ReplicaRule(Descriptor)
             {
                 var places = ImmutableArray.CreateBuilder<Location>();
                 var properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
-                var (target, edits, context) = new WriteMove(model, finding.Body).Of(effect);
+                var (target, edits, context) = new WriteMove(model, finding).Of(effect);
                 if (!edits.IsDefaultOrEmpty)
                 {
                     properties.Add(ReadMove.FirstProperty, "0");
