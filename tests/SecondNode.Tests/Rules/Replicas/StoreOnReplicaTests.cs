@@ -45,6 +45,14 @@ public class StoreOnReplicaTests
         Library);
 
     [Theory]
+    [InlineData("MassTransit.EntityFrameworkOutboxConfigurationExtensions.{|SN4004:AddEntityFrameworkOutbox<ReadDb>|}();", "MassTransit", "EntityFrameworkOutboxConfigurationExtensions", "AddEntityFrameworkOutbox")]
+    [InlineData("IdentityServerEntityFrameworkBuilderExtensions.{|SN4004:AddOperationalStore<ReadDb>|}();", "Microsoft.Extensions.DependencyInjection", "IdentityServerEntityFrameworkBuilderExtensions", "AddOperationalStore")]
+    [InlineData("IdentityServerEntityFrameworkBuilderExtensions.AddConfigurationStore<ReadDb>();", "Microsoft.Extensions.DependencyInjection", "IdentityServerEntityFrameworkBuilderExtensions", "AddConfigurationStore")]
+    public Task StoreOfALibrary_ThatWrites_Reports(string statement, string ns, string type, string method) => Verifier.Async(
+        Setup(statement) + "namespace " + ns + " { public static class " + type + " { public static void " + method + "<T>() { } } }",
+        Library);
+
+    [Theory]
     [InlineData("services.AddIdentity<User, IdentityRole>().AddEntityFrameworkStores<Db>();")]
     [InlineData("services.AddDataProtection().PersistKeysToDbContext<Keys>();")]
     [InlineData("services.AddIdentity<User, IdentityRole>().AddEntityFrameworkStores<Missing>();")]
