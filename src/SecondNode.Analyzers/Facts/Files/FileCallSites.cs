@@ -114,7 +114,7 @@ internal sealed class FileCallSites
     }
 
     private bool MayBe(Member member, InvocationExpressionSyntax call, TreeFacts facts, bool hasFileObjects) =>
-        member.Anywhere || (member.OfFileObjects && hasFileObjects && !IsOfString(call)) ||
+        member.Anywhere || (member.OfFileObjects && hasFileObjects && !IsOfAnother(call)) ||
         (member.Behind.Count > 0 && call.Expression switch
         {
             MemberAccessExpressionSyntax { Expression: var receiver } => receiver.LastName() is not { Identifier.ValueText: var written } || member.Behind.Contains(written) || context.Aliases.IsAlias(written, facts),
@@ -122,9 +122,18 @@ internal sealed class FileCallSites
             _ => true,
         });
 
-    /// <summary><c>text.Replace("a", "b")</c>: the target of a file is no literal.</summary>
-    private static bool IsOfString(InvocationExpressionSyntax call) =>
-        call.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax }, _, ..] && call.Expression.LastName() is { Identifier.ValueText: "Replace" };
+    /// <summary>Whether the arguments are not those of a member of <c>FileInfo</c>: <c>factory.Create(order)</c>, <c>connection.Open()</c>, <c>text.Replace("a", "b")</c>.</summary>
+    private static bool IsOfAnother(InvocationExpressionSyntax call)
+    {
+        var arguments = call.ArgumentList.Arguments;
+        return call.Expression.LastName()?.Identifier.ValueText switch
+        {
+            "Create" or "CreateText" or "AppendText" or "OpenWrite" => arguments.Count > 0,
+            "Open" => arguments.Count == 0,
+            "Replace" => arguments is [{ Expression: LiteralExpressionSyntax }, _, ..],
+            _ => false,
+        };
+    }
 
     /// <summary>The first name of the row's namespace: code that uses a library mentions it in a using directive or in full.</summary>
     private static string RootOf(ApiRow<FileEffect> row) =>

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using SecondNode.Analyzers.Catalogue;
@@ -14,10 +16,16 @@ internal sealed class FileReaders
     /// <summary>How files are read for, or sent to, a client.</summary>
     private static readonly string[] ReadingNames = ["PhysicalFile", "OpenRead", "OpenText", "ReadAllBytes", "ReadAllBytesAsync", "ReadAllText", "ReadAllTextAsync", "FileStream", "StreamReader", "File", "SendFileAsync", "TransmitFile"];
 
+    /// <summary>The types that read a file when they are made.</summary>
+    private static readonly ImmutableArray<string> ReaderTypes = FileApis.Rows
+        .Where(row => row.Member == ".ctor" && row.Effect.Action is FileAction.Read or FileAction.Serve or FileAction.OpenByMode).Select(row => MetadataName.SimpleNameOf(row.Type)).Distinct().ToImmutableArray();
+
     private readonly RuleContext context;
     private readonly FileCalls calls;
     private readonly PathTracer paths;
     private readonly AssignedValues values;
+    private readonly ConcurrentDictionary<(INamedTypeSymbol Type, bool Deletes), ImmutableArray<FileUse>> usesOfTypes = new();
+    private readonly Lazy<HashSet<string>> readers;
     private readonly Lazy<ImmutableArray<PathOrigin>> served;
     private readonly Lazy<ImmutableArray<PathOrigin>> askedFor;
 
@@ -27,6 +35,7 @@ internal sealed class FileReaders
         this.calls = calls;
         this.paths = paths;
         this.values = values;
+        readers = new Lazy<HashSet<string>>(() => [.. ReaderTypes, .. ReaderTypes.SelectMany(context.Implementations.NamesBelow)]);
         served = new Lazy<ImmutableArray<PathOrigin>>(FindServed);
         askedFor = new Lazy<ImmutableArray<PathOrigin>>(FindAskedFor);
     }
@@ -60,7 +69,7 @@ internal sealed class FileReaders
             {
                 SyntaxNode? node = name.InvocationOf();
                 node ??= name.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is { } made && made.Type.Span.Contains(name.Span) ? made : null;
-                if (node is not null && found.Count < MostAskedFor && context.Uses.ModelOf(tree).GetOperation(node, context.Cancellation) is { } operation && calls.MayBe(operation) &&
+                if (node is not null && found.Count < MostAskedFor && MayBeNamedByClient(node) && context.Uses.ModelOf(tree).GetOperation(node, context.Cancellation) is { } operation && calls.MayBe(operation) &&
                     calls.Of(operation) is { Effect.Action: FileAction.Read or FileAction.Serve, Path: { } path } && IsNamedByClient(path, 0) &&
                     !FileLifetime.ScopeOf(operation).Descendants().Any(o => calls.MayWrite(o) && calls.Of(o) is { Writes: true }))
                 {
@@ -72,6 +81,21 @@ internal sealed class FileReaders
         return found.ToImmutable();
     }
 
+    /// <summary>Whether something around takes a text: to bind every file that is read costs more than all that is found by it.</summary>
+    private static bool MayBeNamedByClient(SyntaxNode node) =>
+        node.Ancestors().Any(around => around switch
+        {
+            BaseMethodDeclarationSyntax method => TakesText(method.ParameterList),
+            LocalFunctionStatementSyntax function => TakesText(function.ParameterList),
+            ParenthesizedLambdaExpressionSyntax lambda => TakesText(lambda.ParameterList),
+            SimpleLambdaExpressionSyntax => true,
+            _ => false,
+        });
+
+    private static bool TakesText(ParameterListSyntax parameters) =>
+        parameters.Parameters.Any(parameter => parameter.Type is null or PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.StringKeyword } or NullableTypeSyntax { ElementType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.StringKeyword } } ||
+            parameter.Type.LastName() is { Identifier.ValueText: "String" });
+
     /// <summary>Whether a piece of the path is text that the client of an endpoint sends: it may come back by it.</summary>
     public bool IsNamedByClient(IOperation path) => IsNamedByClient(path, 0);
 
@@ -81,27 +105,38 @@ internal sealed class FileReaders
             (piece is ILocalReferenceOperation local && depth < 3 && values.OfLocal(local.Local, local).Any(source => IsNamedByClient(source, depth + 1))));
 
     /// <summary>Whether another member of the class deletes what has the same place: what was derived is made invalid on this node only.</summary>
-    public bool IsDeletedElsewhere(FileUse use, PathOrigin origin, ISymbol container) =>
-        UsesElsewhere(use, container, name => name.StartsWith("Delete", StringComparison.Ordinal), a => a == FileAction.Delete).Any(deletion => IsSamePlace(paths.Trace(deletion.Path!), origin));
+    public bool IsDeletedElsewhere(FileUse use, PathOrigin origin, ISymbol container) => Elsewhere(use, container, deletes: true).Any(deletion => IsSamePlace(paths.Trace(deletion.Path!), origin));
 
-    private IEnumerable<FileUse> ReadsElsewhere(FileUse use, ISymbol container) => UsesElsewhere(use, container, MayRead, a => a is FileAction.Read or FileAction.Serve);
+    private IEnumerable<FileUse> ReadsElsewhere(FileUse use, ISymbol container) => Elsewhere(use, container, deletes: false);
 
-    private IEnumerable<FileUse> UsesElsewhere(FileUse use, ISymbol container, Func<string, bool> mayBe, Func<FileAction, bool> isWanted)
+    private IEnumerable<FileUse> Elsewhere(FileUse use, ISymbol container, bool deletes)
     {
-        var here = FileLifetime.ScopeOf(use.Operation).Syntax.Span;
-        foreach (var reference in container.ContainingType?.DeclaringSyntaxReferences ?? ImmutableArray<SyntaxReference>.Empty)
+        if (container.ContainingType is not { } type)
+        {
+            return [];
+        }
+
+        var here = FileLifetime.ScopeOf(use.Operation).Syntax;
+        return usesOfTypes.GetOrAdd((type, deletes), key => FindUses(key.Type, key.Deletes).ToImmutableArray()).Where(other =>
+            other.Operation.Syntax.SyntaxTree != here.SyntaxTree ||
+            (!other.Operation.Syntax.Span.IntersectsWith(use.Operation.Syntax.Span) && FileLifetime.ScopeOf(other.Operation).Syntax.Span != here.Span));
+    }
+
+    /// <summary>The files that a class reads or serves, or those that it deletes.</summary>
+    private IEnumerable<FileUse> FindUses(INamedTypeSymbol type, bool deletes)
+    {
+        foreach (var reference in type.DeclaringSyntaxReferences)
         {
             if (!context.Compilation.ContainsSyntaxTree(reference.SyntaxTree))
             {
                 continue;
             }
 
+            var facts = context.FactsOf(reference.SyntaxTree);
             foreach (var node in reference.GetSyntax(context.Cancellation).DescendantNodes())
             {
-                if (node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax && !node.Span.IntersectsWith(use.Operation.Syntax.Span) && NameMayBe(node, mayBe) &&
-                    context.Uses.ModelOf(reference.SyntaxTree).GetOperation(node, context.Cancellation) is { } other &&
-                    (reference.SyntaxTree != use.Operation.Syntax.SyntaxTree || FileLifetime.ScopeOf(other).Syntax.Span != here) && calls.MayBe(other) &&
-                    calls.Of(other) is { Path: not null } found && isWanted(found.Effect.Action))
+                if ((deletes ? MayDelete(node) : MayRead(node, facts)) && context.Uses.ModelOf(reference.SyntaxTree).GetOperation(node, context.Cancellation) is { } other && calls.MayBe(other) &&
+                    calls.Of(other) is { Path: not null } found && (deletes ? found.Effect.Action == FileAction.Delete : found.Effect.Action is FileAction.Read or FileAction.Serve))
                 {
                     yield return found;
                 }
@@ -141,11 +176,15 @@ internal sealed class FileReaders
             _ => null,
         };
 
-    private static bool NameMayBe(SyntaxNode node, Func<string, bool> mayBe) =>
-        node is BaseObjectCreationExpressionSyntax ||
-        (node is InvocationExpressionSyntax { Expression: var called } && (called is MemberAccessExpressionSyntax access ? access.Name : called as SimpleNameSyntax)?.Identifier.ValueText is { } name && mayBe(name));
+    private static bool MayDelete(SyntaxNode node) => node is InvocationExpressionSyntax call && call.Expression.LastName()?.Identifier.ValueText.StartsWith("Delete", StringComparison.Ordinal) == true;
 
-    private static bool MayRead(string name) => name.StartsWith("Read", StringComparison.Ordinal) || name.StartsWith("Open", StringComparison.Ordinal) || name.Contains("File") || name == "Load";
+    private bool MayRead(SyntaxNode node, TreeFacts facts) =>
+        node switch
+        {
+            InvocationExpressionSyntax call => call.Expression.LastName() is { Identifier.ValueText: var name } && (name.StartsWith("Read", StringComparison.Ordinal) || name.StartsWith("Open", StringComparison.Ordinal) || name.Contains("File") || name == "Load"),
+            ObjectCreationExpressionSyntax made => made.Type.LastName() is { Identifier.ValueText: var type } && (readers.Value.Contains(type) || context.Aliases.IsAlias(type, facts)),
+            _ => node is ImplicitObjectCreationExpressionSyntax,
+        };
 
     /// <summary>The folders that the path surely leads into: its constant pieces up to the first that looks like a part of a name.</summary>
     private static IEnumerable<string> Folders(PathOrigin origin)
