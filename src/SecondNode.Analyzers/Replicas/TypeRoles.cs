@@ -127,7 +127,12 @@ internal sealed class TypeRoles
     /// <param name="operation">The same, bound.</param>
     public RoleClaim? OfConfiguration(SyntaxNode syntax, IOperation operation) => Guarded(() => FindConfiguration(syntax, operation));
 
-    private RoleClaim? FindConfiguration(SyntaxNode syntax, IOperation operation)
+    /// <summary>The connection that some call in an expression configures, or null where none does.</summary>
+    public RoleClaim? OfConnectionsIn(IOperation operation) => Guarded(() => FindConnections(operation));
+
+    private RoleClaim? FindConfiguration(SyntaxNode syntax, IOperation operation) => FindConnections(operation) ?? ConnectionRegistration.OfWords(syntax);
+
+    private RoleClaim? FindConnections(IOperation operation)
     {
         var claims = ImmutableArray.CreateBuilder<RoleClaim>();
         foreach (var part in TypeRegistrations.PartsOf(operation))
@@ -149,12 +154,7 @@ internal sealed class TypeRoles
             }
         }
 
-        if (claims.Count > 0)
-        {
-            return RoleClaim.Merge(claims.ToImmutable());
-        }
-
-        return ConnectionRegistration.OfWords(syntax);
+        return claims.Count > 0 ? RoleClaim.Merge(claims.ToImmutable()) : null;
     }
 
     /// <summary>The Aspire registrations take the name, all others the connection string.</summary>

@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using SecondNode.Analyzers.Catalogue;
 using SecondNode.Analyzers.Facts;
 using SecondNode.Analyzers.Replicas;
 
@@ -22,37 +21,27 @@ public sealed class WriteOnReplica() : ReplicaRule(Descriptor)
         "A replica is a copy of the primary and takes no writes. On the developer's machine both connections lead to one server and the write works; with a real replica " +
         "it fails, or changes a copy that replication does not know of.");
 
-    private static readonly ApiTable<string> Stores = new(DatabaseStoreApis.Rows);
-
-    /// <summary>What a framework keeps in a context that it is handed, it writes: sign-ups, failed attempts, tokens, keys.</summary>
+    /// <summary>What a framework keeps in a database that it is handed, it writes: sign-ups, failed attempts, tokens, keys, jobs.</summary>
     private protected override void RegisterMore(CompilationStartAnalysisContext start, RuleContext context, ReplicaModel model)
     {
-        if (context.MayMentionAny(Stores.WrittenNames))
+        if (context.MayMentionAny(StoreConnections.Names))
         {
-            start.RegisterNamedCalls(context, Stores.WrittenNames, call => ReportStore(call, context, model));
+            var stores = new StoreConnections(model);
+            start.RegisterNamedCalls(context, StoreConnections.Names, call => ReportStore(call, context, model, stores));
         }
     }
 
-    private static void ReportStore(NamedCall operation, RuleContext context, ReplicaModel model)
+    private static void ReportStore(NamedCall found, RuleContext context, ReplicaModel model, StoreConnections stores)
     {
-        if (operation.Operation is not IInvocationOperation { TargetMethod: { TypeArguments: [INamedTypeSymbol type] } method } call || Stores.Match(method) is null ||
-            model.Types.Of(type) is not { Role: Role.Replica, Trust: Trust.Proof or Trust.Convention, Switch: null } claim ||
-            call.Syntax.CalledName() is not GenericNameSyntax { TypeArgumentList.Arguments: [var written] } name)
+        var syntax = found.Operation.Syntax;
+        if (stores.Of(found.Operation) is not { Role: Role.Replica, Trust: Trust.Proof or Trust.Convention, Switch: null } claim || DevelopmentCode.Contains(syntax))
         {
             return;
         }
 
-        var places = ImmutableArray.CreateBuilder<Location>();
-        var properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
-        var (target, edits) = StoreMove.Of(context, model, written, type);
-        if (!edits.IsDefaultOrEmpty)
-        {
-            properties.Add(ReadMove.FirstProperty, "0");
-            StaleReadReport.HandOver(target, edits, null, places, properties);
-        }
-
-        operation.ReportDiagnostic(Diagnostic.Create(
-            Descriptor, name.GetLocation(), claim.Trust == Trust.Proof ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, places.ToImmutable(), properties.ToImmutable(), method.Name, claim.Evidence));
+        var (target, edits) = stores.ContextOf(found.Operation) is { } given ? StoreMove.Of(context, model, given.Written, given.Type) : default;
+        var name = syntax is ObjectCreationExpressionSyntax creation ? creation.Type : syntax.CalledName();
+        found.ReportDiagnostic(Report(name.GetLocation(), found.Operation is IInvocationOperation call ? call.TargetMethod.Name : found.Operation.Type?.Name ?? name.ToString(), claim, target, edits, null));
     }
 
     private protected override IEnumerable<Diagnostic> Find(ReplicaModel model, BodyFinding finding)
@@ -60,20 +49,24 @@ public sealed class WriteOnReplica() : ReplicaRule(Descriptor)
         foreach (var effect in finding.Effects)
         {
             // A name may be wrong, and the write says that it is: only what the connection itself says counts for certain.
-            if (effect.Kind is EffectKind.Write or EffectKind.Save && effect.Claim is { Role: Role.Replica, Trust: Trust.Proof or Trust.Convention, Switch: null } claim && effect.IsCertain)
+            if (effect.Kind is EffectKind.Write or EffectKind.Save && effect.Claim is { Role: Role.Replica, Trust: Trust.Proof or Trust.Convention, Switch: null } claim && effect is { IsCertain: true, Text: null })
             {
-                var places = ImmutableArray.CreateBuilder<Location>();
-                var properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
                 var (target, edits, context) = new WriteMove(model, finding).Of(effect);
-                if (!edits.IsDefaultOrEmpty)
-                {
-                    properties.Add(ReadMove.FirstProperty, "0");
-                    StaleReadReport.HandOver(target, edits, context, places, properties);
-                }
-
-                yield return Diagnostic.Create(
-                    Descriptor, effect.Site.Syntax.GetLocation(), claim.Trust == Trust.Proof ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, places.ToImmutable(), properties.ToImmutable(), effect.Name, claim.Evidence);
+                yield return Report(effect.Site.Syntax.GetLocation(), effect.Name, claim, target, edits, context);
             }
         }
+    }
+
+    private static Diagnostic Report(Location place, string name, RoleClaim claim, string target, ImmutableArray<Replacement> edits, ITypeSymbol? context)
+    {
+        var places = ImmutableArray.CreateBuilder<Location>();
+        var properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
+        if (!edits.IsDefaultOrEmpty)
+        {
+            properties.Add(ReadMove.FirstProperty, "0");
+            StaleReadReport.HandOver(target, edits, context, places, properties);
+        }
+
+        return Diagnostic.Create(Descriptor, place, claim.Trust == Trust.Proof ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, places.ToImmutable(), properties.ToImmutable(), name, claim.Evidence);
     }
 }

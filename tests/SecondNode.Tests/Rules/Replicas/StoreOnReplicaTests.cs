@@ -77,4 +77,87 @@ public class StoreOnReplicaTests
     [Fact]
     public Task Fix_IsNotOffered_WhereThePrimaryIsNotRegistered() => Fixer.NoFixAsync(
         Setup("services.AddIdentity<User, IdentityRole>().{|SN4004:AddEntityFrameworkStores<ReadDb>|}();", "AddDbContext<OtherDb>(o => o.UseSqlServer(\"a\"))"), Library);
+
+    private const string Libraries = """
+        namespace Microsoft.Extensions.DependencyInjection
+        {
+            public class OpenIddictEntityFrameworkCoreBuilder { public OpenIddictEntityFrameworkCoreBuilder UseDbContext(Type type) => this; }
+            public interface IIdentityServerBuilder { }
+            public class OperationalStoreOptions { public Action<DbContextOptionsBuilder>? ConfigureDbContext { get; set; } public string? ReplicaSchema { get; set; } }
+            public static class IdentityServerEntityFrameworkBuilderExtensions { public static IIdentityServerBuilder AddOperationalStore(this IIdentityServerBuilder builder, Action<OperationalStoreOptions>? set = null) => builder; }
+            public class CacheOptions { public string? ConnectionString { get; set; } public string? TableName { get; set; } }
+            public static class SqlServerCachingServicesExtensions { public static IServiceCollection AddDistributedSqlServerCache(this IServiceCollection services, Action<CacheOptions> set) => services; }
+            public static class PostgresCachingServicesExtensions { public static IServiceCollection AddDistributedPostgresCache(this IServiceCollection services, Action<CacheOptions> set) => services; }
+            public class CapOptions { }
+            public static class CapOptionsExtensions { public static CapOptions UseEntityFramework<T>(this CapOptions options) => options; public static CapOptions UseSqlServer(this CapOptions options, string connectionString) => options; public static CapOptions UsePostgreSql(this CapOptions options, Action<CacheOptions> set) => options; }
+        }
+        namespace Community.Microsoft.Extensions.Caching.PostgreSql { public static class PostGreSqlCachingServicesExtensions { public static IServiceCollection AddDistributedPostgreSqlCache(this IServiceCollection services, Action<CacheOptions> set) => services; } }
+        namespace Hangfire { public static class SqlServerStorageExtensions { public static IGlobalConfiguration UseSqlServerStorage(this IGlobalConfiguration configuration, string nameOrConnectionString) => configuration; } }
+        namespace Hangfire.SqlServer { public class SqlServerStorage(string nameOrConnectionString) { public string Name => nameOrConnectionString; } }
+        namespace Hangfire.PostgreSql
+        {
+            public class PostgreSqlBootstrapperOptions { public PostgreSqlBootstrapperOptions UseNpgsqlConnection(string connectionString) => this; }
+            public static class PostgreSqlBootstrapperConfigurationExtensions { public static object UsePostgreSqlStorage(this object configuration, Action<PostgreSqlBootstrapperOptions> configure) => configuration; public static object UsePostgreSqlStorage(this object configuration, string connectionString) => configuration; }
+        }
+        namespace Quartz
+        {
+            public class AdoProviderOptions { public string ConnectionString { set { } } public string TablePrefix { set { } } }
+            public class PersistentStoreOptions { }
+            public static class AdoProviderExtensions { public static void UseSqlServer(this PersistentStoreOptions options, string connectionString) { } public static void UsePostgres(this PersistentStoreOptions options, Action<AdoProviderOptions> configurer) { } }
+        }
+        namespace Wolverine.Postgresql { public static class PostgresqlConfigurationExtensions { public static void PersistMessagesWithPostgresql(this object options, string connectionString, string? schema = null) { } } }
+        namespace Orleans.Hosting { public static class AdoNetGrainStorageSiloBuilderExtensions { public static object AddAdoNetGrainStorage(this object builder, string name, Action<CacheOptions> configure) => builder; } }
+
+        """;
+
+    private const string Imports = "using Hangfire; using Hangfire.PostgreSql; using Hangfire.SqlServer; using Quartz; using Wolverine.Postgresql; using Orleans.Hosting; using Community.Microsoft.Extensions.Caching.PostgreSql;\n";
+
+    private static string Given(string statement) => Imports + Setup(statement).Replace("IServiceCollection services)\n", "IServiceCollection services, IConfiguration settings, object bus)\n") + Libraries;
+
+    /// <summary>Every store that is given a connection string, and where; § is the connection.</summary>
+    public static TheoryData<string> Connected => new(
+        "services.{|SN4004:AddDistributedSqlServerCache|}(o => { o.TableName = \"Cache\"; o.ConnectionString = §; });",
+        "services.AddMemoryCache().{|SN4004:AddDistributedPostgresCache|}(o => o.ConnectionString = §);",
+        "services.{|SN4004:AddDistributedPostgreSqlCache|}(o => o.ConnectionString = §);",
+        "IGlobalConfiguration jobs = null!; jobs.{|SN4004:UseSqlServerStorage|}(§!);",
+        "bus = new {|SN4004:SqlServerStorage|}(§!);",
+        "bus.{|SN4004:UsePostgreSqlStorage|}(o => o.UseNpgsqlConnection(§!));",
+        "bus.{|SN4004:UsePostgreSqlStorage|}(§!);",
+        "new PersistentStoreOptions().{|SN4004:UseSqlServer|}(§!);",
+        "new PersistentStoreOptions().{|SN4004:UsePostgres|}(o => { o.TablePrefix = \"a\"; o.ConnectionString = §!; });",
+        "new CapOptions().{|SN4004:UseSqlServer|}(§!);",
+        "new CapOptions().{|SN4004:UsePostgreSql|}(o => o.ConnectionString = §);",
+        "bus.{|SN4004:PersistMessagesWithPostgresql|}(§!);",
+        "bus.{|SN4004:AddAdoNetGrainStorage|}(\"a\", o => o.ConnectionString = §);",
+        "IIdentityServerBuilder builder = null!; builder.{|SN4004:AddOperationalStore|}(o => o.ConfigureDbContext = b => b.UseSqlServer(§));");
+
+    [Theory]
+    [MemberData(nameof(Connected))]
+    public Task Store_OverTheConnectionOfAReplica_Reports(string statement) =>
+        Verifier.Async(Given(statement.Replace("§", "settings.GetConnectionString(\"ShopReplica\")")), Library);
+
+    [Theory]
+    [MemberData(nameof(Connected))]
+    public Task Store_OverAConnectionThatSaysReadOnly_Reports(string statement) =>
+        Verifier.Async(Given("var text = settings[\"Shop\"] + \";ApplicationIntent=ReadOnly\"; " + statement.Replace("§", "text")), Library);
+
+    [Theory]
+    [MemberData(nameof(Connected))]
+    public Task Store_OverTheConnectionOfThePrimary_IsSilent(string statement) =>
+        Verifier.Async(Given(statement.Replace("§", "settings.GetConnectionString(\"Shop\")").Replace("{|SN4004:", "").Replace("|}", "")), Library);
+
+    [Theory]
+    [InlineData("services.AddDistributedSqlServerCache(o => o.TableName = \"ReplicaCache\");")]
+    [InlineData("services.AddDbContext<OtherDb>(o => o.UseSqlServer(settings.GetConnectionString(\"ShopReplica\")));")]
+    [InlineData("IIdentityServerBuilder builder = null!; builder.AddOperationalStore(o => o.ReplicaSchema = \"replica\");")]
+    [InlineData("if (services.BuildServiceProvider().GetRequiredService<IHostEnvironment>().IsDevelopment()) { services.AddDistributedSqlServerCache(o => o.ConnectionString = settings.GetConnectionString(\"ShopReplica\")); }")]
+    public Task Words_ThatAreNotTheConnectionOfAStore_AreSilent(string statement) => Verifier.Async(Given(statement), Library);
+
+    [Fact]
+    public Task Store_OverAConnectionString_HasNoFix() => Fixer.NoFixAsync(Given("services.{|SN4004:AddDistributedSqlServerCache|}(o => o.ConnectionString = settings.GetConnectionString(\"ShopReplica\"));"), Library);
+
+    [Theory]
+    [InlineData("new OpenIddictEntityFrameworkCoreBuilder().{|SN4004:UseDbContext|}(typeof(ReadDb));", "new OpenIddictEntityFrameworkCoreBuilder().UseDbContext(typeof(Db));")]
+    [InlineData("new CapOptions().{|SN4004:UseEntityFramework<ReadDb>|}();", "new CapOptions().UseEntityFramework<Db>();")]
+    public Task Fix_OfAStoreOfALibrary(string before, string after) => Fixer.Async(Given(before), Given(after), Library);
 }
