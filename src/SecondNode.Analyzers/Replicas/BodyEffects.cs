@@ -27,6 +27,9 @@ internal sealed class BodyEffects(ReplicaModel model)
     /// <summary>The key that an expression gives, or null.</summary>
     public DataItem? KeyOf(IOperation key, BodyValues body) => keys.KeyOf(key, body);
 
+    /// <summary>The effect of a statement that the call of a method gives, or completes; null where the statement does not have it.</summary>
+    public DataEffect? Given(DataEffect effect, IInvocationOperation call, CallTarget target, BodyValues body) => sql.Given(effect, call, target, body);
+
     private IEnumerable<DataEffect> Reads(BodyValues body)
     {
         foreach (var call in body.Calls)

@@ -36,6 +36,7 @@ internal sealed class BodyFindings(RuleContext context, ReplicaModel model)
 
         var effects = model.Effects.Of(body);
         var summaries = model.Summaries.Of(body, effects);
+        effects = effects.RemoveRange(summaries.Keys);
         var all = effects.Values.SelectMany(e => e).OrderBy(e => e.Site.Syntax.SpanStart).ToImmutableArray();
         var reads = all.Any(e => e.Kind == EffectKind.Read) || summaries.Values.Any(s => !s.Reads.IsEmpty || !s.ReadsAfterSave.IsEmpty);
         var writes = all.Any(e => e.Kind is EffectKind.Write or EffectKind.Save) || summaries.Values.Any(s => !s.Saves.IsEmpty || s.Changes.Any(c => c.Write is not null));

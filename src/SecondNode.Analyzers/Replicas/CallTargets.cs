@@ -12,7 +12,8 @@ namespace SecondNode.Analyzers.Replicas;
 /// <param name="Types">What its type parameters stand for.</param>
 /// <param name="TakesArguments">Whether the arguments of the call are the method's; those of a message that is sent are not.</param>
 /// <param name="Row">What another project says of it.</param>
-internal readonly record struct CallTarget(IMethodSymbol Method, TypeMap Types, bool TakesArguments = true, EffectRow? Row = null);
+/// <param name="Holder">The class on which it runs, where the call names another type; null where there are several.</param>
+internal readonly record struct CallTarget(IMethodSymbol Method, TypeMap Types, bool TakesArguments = true, EffectRow? Row = null, INamedTypeSymbol? Holder = null);
 
 /// <summary>Which source methods a call runs: the method itself, what implements it, or the handlers of the message that is sent.</summary>
 internal sealed class CallTargets(Compilation compilation, ContextTypes contexts, ImportedEffects imported)
@@ -74,12 +75,13 @@ internal sealed class CallTargets(Compilation compilation, ContextTypes contexts
             }
 
             var types = TypeMap.Of(method, implementation, type);
-            if (targets.Any(t => SymbolEqualityComparer.Default.Equals(t.Method, implementation.OriginalDefinition)))
+            if (targets.FirstOrDefault(t => SymbolEqualityComparer.Default.Equals(t.Method, implementation.OriginalDefinition)) is { Method: not null } same)
             {
+                targets[targets.IndexOf(same)] = same with { Holder = null };
                 continue;
             }
 
-            targets.Add(new CallTarget(implementation.OriginalDefinition, types));
+            targets.Add(new CallTarget(implementation.OriginalDefinition, types, Holder: type));
             if (targets.Count > MaxTargets)
             {
                 return ImmutableArray<CallTarget>.Empty;

@@ -49,6 +49,15 @@ internal sealed record DataEffect(EffectKind Kind, IOperation Site, IOperation? 
     /// <summary>How many calls and redirects lead to the site.</summary>
     public int Hops { get; init; }
 
+    /// <summary>The parameter of the method that gives the statement: what it does, and to which data, is known where the method is called.</summary>
+    public GivenText? Text { get; init; }
+
+    /// <summary>The call that has given the statement; null where it stands beside the connection.</summary>
+    public IOperation? TextGivenAt { get; init; }
+
+    /// <summary>Whether it is told by the statement alone, of a method about which nothing is known.</summary>
+    public bool IsByTextAlone { get; init; }
+
     /// <summary>Whether it happens in the next request, to which the call redirects.</summary>
     public bool IsRedirected { get; init; }
 
@@ -83,3 +92,9 @@ internal sealed record DataEffect(EffectKind Kind, IOperation Site, IOperation? 
     /// <summary>The variable that holds the handle; staging and saving through the same one belong together.</summary>
     public ISymbol? HandleSymbol => Handle?.ReferencedSymbol();
 }
+
+/// <summary>A statement that only the caller of a method knows as a whole.</summary>
+/// <param name="Parameter">The parameter that gives it; null where the class or its type argument names the table.</param>
+/// <param name="Written">The statement with the name left open; null where a parameter gives it.</param>
+/// <param name="IsProcedure">Whether it is the name of a stored procedure.</param>
+internal sealed record GivenText(IParameterSymbol? Parameter, IOperation? Written, bool IsProcedure);

@@ -24,7 +24,7 @@ internal sealed class MethodSummaries(RuleContext context, ReplicaModel model)
 
     /// <summary>The summaries of the calls and redirects in a body, by their syntax; those that do nothing are left out.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="effects">The body's own effects: a call that has one is not looked into.</param>
+    /// <param name="effects">The body's own effects: a call that has one is not looked into, unless it is a guess by a statement that is handed to it.</param>
     public ImmutableDictionary<SyntaxNode, MethodSummary> Of(BodyValues body, ImmutableDictionary<SyntaxNode, ImmutableArray<DataEffect>> effects) => Of(body, effects, new Evaluation());
 
     /// <summary>What one method of the source does.</summary>
@@ -35,7 +35,7 @@ internal sealed class MethodSummaries(RuleContext context, ReplicaModel model)
         var found = ImmutableDictionary.CreateBuilder<SyntaxNode, MethodSummary>();
         foreach (var call in body.Calls)
         {
-            if (!effects.ContainsKey(call.Syntax) && !found.ContainsKey(call.Syntax) && AtCall(call, body, run) is { IsEmpty: false } summary)
+            if (!found.ContainsKey(call.Syntax) && (!effects.TryGetValue(call.Syntax, out var own) || own.All(e => e.IsByTextAlone)) && AtCall(call, body, run) is { IsEmpty: false } summary && (own.IsDefault || summary.RunsGivenText))
             {
                 found.Add(call.Syntax, summary);
             }
@@ -124,6 +124,7 @@ internal sealed class MethodSummaries(RuleContext context, ReplicaModel model)
     {
         var effects = model.Effects.Of(body);
         var summaries = Of(body, effects, run);
+        effects = effects.RemoveRange(summaries.Keys);
         return effects.IsEmpty && summaries.IsEmpty ? null : new Timeline(new BodyEvents(effects, summaries, body), context.Cancellation);
     }
 

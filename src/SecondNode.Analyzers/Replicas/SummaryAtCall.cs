@@ -54,6 +54,12 @@ internal sealed class SummaryAtCall(ReplicaModel model)
             effect = effect with { What = what };
         }
 
+        if (model.Effects.Given(effect, call, target, body) is not { } asGiven)
+        {
+            return null;
+        }
+
+        effect = asGiven;
         if (effect.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, target.Method))
         {
             var given = target.TakesArguments ? call.Argument(parameter.Ordinal) : null;
