@@ -15,6 +15,7 @@ internal sealed class BodyEffects(ReplicaModel model)
 
     private static readonly string[] Waits = ["WaitForReplica", "WaitForReplication", "WaitForLsn", "WaitForSync", "WaitForCatchUp", "WaitForGtid", "EnsureReplicated", "UsePrimary", "UseMaster", "UseWriter", "ForcePrimary", "ForceMaster", "SwitchToPrimary", "SetConnectionString"];
 
+    private readonly HandleRoles roles = model.Roles;
     private readonly EfEffects ef = new(model.Contexts, model.Queries, new QueryEntities(model.Contexts, model.Texts), model.Roles);
     private readonly SqlEffects sql = new(model.Roles, model.Texts, model.Values);
     private readonly RoutedEffects routed = new(model.Routing);
@@ -22,7 +23,7 @@ internal sealed class BodyEffects(ReplicaModel model)
 
     /// <summary>The effects of a body, by the syntax of what has them.</summary>
     public ImmutableDictionary<SyntaxNode, ImmutableArray<DataEffect>> Of(BodyValues body) =>
-        Reads(body).Concat(Others(body)).Select(e => e with { Body = body }).GroupBy(e => e.Site.Syntax).ToImmutableDictionary(g => g.Key, g => g.OrderBy(e => e.Kind == EffectKind.Read ? 0 : 1).ToImmutableArray());
+        Reads(body).Concat(Others(body)).Select(e => e with { Body = body, Constructed = roles.ConstructedWith(e.Claim, e.Handle, body) }).GroupBy(e => e.Site.Syntax).ToImmutableDictionary(g => g.Key, g => g.OrderBy(e => e.Kind == EffectKind.Read ? 0 : 1).ToImmutableArray());
 
     /// <summary>The key that an expression gives, or null.</summary>
     public DataItem? KeyOf(IOperation key, BodyValues body) => keys.KeyOf(key, body);

@@ -13,7 +13,8 @@ namespace SecondNode.Analyzers.Replicas;
 /// <param name="Effects">Its own effects.</param>
 /// <param name="StaleReads">The reads that a write reaches.</param>
 /// <param name="WritesAfterReads">The writes that follow a replica's read of the same data.</param>
-internal sealed record BodyFinding(BodyValues Body, ImmutableArray<DataEffect> Effects, ImmutableArray<StaleRead> StaleReads, ImmutableArray<WriteAfterRead> WritesAfterReads);
+/// <param name="Called">The writes of called methods of which a call in this body says what they write, or where.</param>
+internal sealed record BodyFinding(BodyValues Body, ImmutableArray<DataEffect> Effects, ImmutableArray<StaleRead> StaleReads, ImmutableArray<WriteAfterRead> WritesAfterReads, ImmutableArray<DataEffect> Called);
 
 /// <summary>Looks at each body once, for all the rules about replicas.</summary>
 internal sealed class BodyFindings(RuleContext context, ReplicaModel model)
@@ -38,15 +39,16 @@ internal sealed class BodyFindings(RuleContext context, ReplicaModel model)
         var summaries = model.Summaries.Of(body, effects);
         effects = effects.RemoveRange(summaries.Keys);
         var all = effects.Values.SelectMany(e => e).OrderBy(e => e.Site.Syntax.SpanStart).ToImmutableArray();
+        var called = summaries.Values.SelectMany(s => s.Saves.Concat(s.Changes.Select(c => c.Write).OfType<DataEffect>())).Where(e => e.DecidedAt is not null && e.DecidedAt == e.Call).Distinct().OrderBy(e => e.Place.Syntax.SpanStart).ToImmutableArray();
         var reads = all.Any(e => e.Kind == EffectKind.Read) || summaries.Values.Any(s => !s.Reads.IsEmpty || !s.ReadsAfterSave.IsEmpty);
         var writes = all.Any(e => e.Kind is EffectKind.Write or EffectKind.Save) || summaries.Values.Any(s => !s.Saves.IsEmpty || s.Changes.Any(c => c.Write is not null));
         if (!reads || !writes || GraphOf(root) is not { } graph)
         {
-            return all.IsEmpty ? null : new BodyFinding(body, all, ImmutableArray<StaleRead>.Empty, ImmutableArray<WriteAfterRead>.Empty);
+            return all.IsEmpty && called.IsEmpty ? null : new BodyFinding(body, all, ImmutableArray<StaleRead>.Empty, ImmutableArray<WriteAfterRead>.Empty, called);
         }
 
         var timeline = new Timeline(new BodyEvents(effects, summaries, body), context.Cancellation);
-        return new BodyFinding(body, all, timeline.Run(graph), timeline.WritesAfterReads);
+        return new BodyFinding(body, all, timeline.Run(graph), timeline.WritesAfterReads, called);
     }
 
     /// <summary>The operations that the bodies and initializers of a member begin with.</summary>

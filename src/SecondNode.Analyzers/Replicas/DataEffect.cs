@@ -52,8 +52,14 @@ internal sealed record DataEffect(EffectKind Kind, IOperation Site, IOperation? 
     /// <summary>The parameter of the method that gives the statement: what it does, and to which data, is known where the method is called.</summary>
     public GivenText? Text { get; init; }
 
-    /// <summary>The call that has given the statement; null where it stands beside the connection.</summary>
-    public IOperation? TextGivenAt { get; init; }
+    /// <summary>The constructor parameter from which the connection comes, where there may be instances for both servers: the call of the method says which one it is.</summary>
+    public IParameterSymbol? Constructed { get; init; }
+
+    /// <summary>The call that has given the statement, or the instance; null where all is said in the method itself.</summary>
+    public IOperation? DecidedAt { get; init; }
+
+    /// <summary>The instance on which the method was called, where that has decided the role.</summary>
+    public IOperation? Instance { get; init; }
 
     /// <summary>Whether it is told by the statement alone, of a method about which nothing is known.</summary>
     public bool IsByTextAlone { get; init; }

@@ -49,7 +49,7 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
         }
 
         var claim = roles.Of(source.Handle, body);
-        return HandleRoles.IsWorthKnowing(claim, source.Handle) ? new DataEffect(EffectKind.Read, site, source.Handle, claim, entities.Of(source, body)) { Choice = source.Root } : null;
+        return roles.IsWorthKnowing(claim, source.Handle, body) ? new DataEffect(EffectKind.Read, site, source.Handle, claim, entities.Of(source, body)) { Choice = source.Root } : null;
     }
 
     /// <summary>What a call stages, saves or writes in bulk.</summary>
@@ -115,6 +115,6 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
     private DataEffect? Read(IInvocationOperation call, IOperation owner, ImmutableArray<DataItem> what, IOperation choice, BodyValues body)
     {
         var claim = roles.Of(owner, body);
-        return HandleRoles.IsWorthKnowing(claim, owner) ? new DataEffect(EffectKind.Read, call, owner, claim, what) { Choice = choice } : null;
+        return roles.IsWorthKnowing(claim, owner, body) ? new DataEffect(EffectKind.Read, call, owner, claim, what) { Choice = choice } : null;
     }
 }

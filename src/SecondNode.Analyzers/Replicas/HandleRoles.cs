@@ -10,7 +10,7 @@ namespace SecondNode.Analyzers.Replicas;
 /// The role of a connection, data source, context or collection, by where it comes from: an API or argument that says replica,
 /// the connection string it is made from, its key, its type's registration, and last its names.
 /// </summary>
-internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections, ValueSources values, ContextTypes contexts, ReplicaDeclarations declarations)
+internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections, ValueSources values, ContextTypes contexts, ReplicaDeclarations declarations, InstanceRoles instances)
 {
     private const int MaxDepth = 12;
     private readonly ConcurrentDictionary<ISymbol, RoleClaim> known = new(SymbolEqualityComparer.Default);
@@ -20,8 +20,11 @@ internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections
     /// <param name="body">The values of the body in which it stands, where they are known.</param>
     public RoleClaim Of(IOperation handle, BodyValues? body) => Of(handle, body, 0);
 
-    /// <summary>Whether a read matters: from what may be a replica, or from what a caller hands over.</summary>
-    public static bool IsWorthKnowing(RoleClaim claim, IOperation handle) => claim.MayBeReplica || DataEffect.ParameterOf(handle) is not null;
+    /// <summary>Whether a read matters: from what may be a replica, from what a caller hands over, or from what an instance is made with.</summary>
+    public bool IsWorthKnowing(RoleClaim claim, IOperation handle, BodyValues? body) => claim.MayBeReplica || DataEffect.ParameterOf(handle) is not null || ConstructedWith(claim, handle, body) is not null;
+
+    /// <summary>The constructor parameter that decides where nothing else does, or null.</summary>
+    public IParameterSymbol? ConstructedWith(RoleClaim claim, IOperation? handle, BodyValues? body) => claim.Trust == Trust.None ? instances.OriginOf(handle, body) : null;
 
     /// <summary>The role that a symbol declares by attribute, or null.</summary>
     public static RoleClaim? Declared(ISymbol? symbol)

@@ -26,7 +26,7 @@ internal sealed class KeyEffects(HandleRoles roles, ConstantText texts, ValueSou
 
                 // A session makes its reads causally consistent with its writes.
                 var claim = call.Arguments.Any(a => a.Value.Unwrap().Type?.Name == "IClientSessionHandle") ? RoleClaim.Nothing : roles.Of(collection, body);
-                return HandleRoles.IsWorthKnowing(claim, collection) ? new DataEffect(EffectKind.Read, call, collection, claim, what) { Choice = collection } : null;
+                return roles.IsWorthKnowing(claim, collection, body) ? new DataEffect(EffectKind.Read, call, collection, claim, what) { Choice = collection } : null;
             case DataCall.KeyWrite when KeyOf(call, body) is { } key:
                 return new DataEffect(EffectKind.Write, call, call.Instance, Primary, ImmutableArray.Create(key));
             case DataCall.KeyReplicaRead when KeyOf(call, body) is { } key:

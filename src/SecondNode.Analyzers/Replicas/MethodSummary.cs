@@ -27,7 +27,7 @@ internal sealed record MethodSummary(
     public bool IsEmpty => Reads.IsEmpty && ReadsAfterSave.IsEmpty && Saves.IsEmpty && Changes.IsEmpty && !Settles;
 
     /// <summary>Whether it runs the statement that the call has given it, or that the caller was given in turn.</summary>
-    public bool RunsGivenText => Reads.Concat(ReadsAfterSave.Select(r => r.Read)).Concat(Changes.Select(c => c.What)).Any(e => e.TextGivenAt is not null || e.Text is not null);
+    public bool RunsGivenText => Reads.Concat(ReadsAfterSave.Select(r => r.Read)).Concat(Changes.Select(c => c.What)).Any(e => e.DecidedAt is not null || e.Text is not null);
 
     public bool IsTooLarge => Reads.Length + ReadsAfterSave.Length + Saves.Length + Changes.Length > MaxEffects;
 

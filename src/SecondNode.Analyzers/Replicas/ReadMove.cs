@@ -81,6 +81,11 @@ internal sealed class ReadMove(ReplicaModel model, BodyFinding finding)
         var change = stale.Change.Handle is not null ? stale.Change : stale.Write;
         var write = change.Handle;
 
+        if (read.Instance is { } instance)
+        {
+            return OfInstance(stale, instance);
+        }
+
         // A read in a method that others call as well is theirs too.
         var isHandedOver = read.Call is not null && read.Handle is not null && read.Call.Syntax.Span.Contains(read.Handle.Syntax.Span) && read.Call.Syntax.SyntaxTree == read.Handle.Syntax.SyntaxTree;
         if (read.Choice is IArgumentOperation { Value.Type.SpecialType: SpecialType.System_Boolean } flag && (read.Call ?? read.Site).Syntax.Span.Contains(flag.Syntax.Span) && (read.Call ?? read.Site).Syntax.SyntaxTree == flag.Syntax.SyntaxTree)
@@ -153,6 +158,14 @@ internal sealed class ReadMove(ReplicaModel model, BodyFinding finding)
         // One connection for both: the statement itself asks for the replica.
         return Fits(write, read) && target != read.Handle.Unwrap().Syntax.ToString() ? (target, ImmutableArray.Create(new Replacement(read.Handle.Unwrap().Syntax, target))) : default;
     }
+
+    /// <summary>The method is called on the instance that wrote.</summary>
+    private static (string Target, ImmutableArray<Replacement> Edits) OfInstance(StaleRead stale, IOperation instance) =>
+        stale.Read is { Hops: 1, Call: { } call } && (stale.Write.Call ?? stale.Change.Call) is IInvocationOperation { Instance: { } writer } && call.Syntax.Span.Contains(instance.Syntax.Span) &&
+        SymbolEqualityComparer.Default.Equals(writer.Unwrap().Type, instance.Unwrap().Type) && instance.Unwrap().Syntax is ExpressionSyntax place && writer.Unwrap().Syntax.ToString() is var target && target != place.ToString() &&
+        writer.Unwrap() is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation && IsInScope(writer, stale.Read)
+            ? (target, ImmutableArray.Create(new Replacement(place, target)))
+            : default;
 
     /// <summary>Whether the edits move no read but this one and those that are stale, or decide a write, as it is.</summary>
     private bool MovesOnly(ImmutableArray<Replacement> edits, DataEffect read) =>

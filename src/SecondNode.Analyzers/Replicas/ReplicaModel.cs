@@ -24,9 +24,13 @@ internal sealed class ReplicaModel
         Values = new ValueSources(context, Contexts);
         Texts = new ConstantText(Values);
         Connections = new ConnectionSources(Values, Texts, appStrings, Declared);
-        Types = new TypeRoles(context, Contexts, new TypeRegistrations(context), Connections, Imported, Declared, Routing);
-        Roles = new HandleRoles(Types, Connections, Values, Contexts, Declared);
+        var registrations = new TypeRegistrations(context);
+        Types = new TypeRoles(context, Contexts, registrations, Connections, Imported, Declared, Routing);
+        InstanceNames = new InstanceNames(context);
+        Instances = new InstanceRoles(context, registrations, Connections, Values, InstanceNames);
+        Roles = new HandleRoles(Types, Connections, Values, Contexts, Declared, Instances);
         Types.Use(Roles);
+        Instances.Use(Roles);
         Queries = new QuerySources(Contexts, Values);
         Effects = new BodyEffects(this);
         Reach = new ReplicaReach(context, this);
@@ -61,6 +65,12 @@ internal sealed class ReplicaModel
     public TypeRoles Types { get; }
 
     public HandleRoles Roles { get; }
+
+    /// <summary>The classes of which there may be instances for both servers.</summary>
+    public InstanceNames InstanceNames { get; }
+
+    /// <summary>Which of the two an instance is for.</summary>
+    public InstanceRoles Instances { get; }
 
     public QuerySources Queries { get; }
 

@@ -16,7 +16,7 @@ internal static class ReplicaTypeNames
     /// <param name="declaredTypes">The metadata names of the types that an option declares.</param>
     public static HashSet<string> Of(RuleContext context, ReplicaModel model, IEnumerable<string> declaredTypes)
     {
-        var names = new HashSet<string>(declaredTypes.Select(SimpleName), StringComparer.Ordinal);
+        var names = new HashSet<string>(declaredTypes.Select(SimpleName).Concat(model.InstanceNames.All), StringComparer.Ordinal);
         foreach (var facts in context.AllFacts)
         {
             if (model.HasEvidenceInSettings || facts.SaysReplica)

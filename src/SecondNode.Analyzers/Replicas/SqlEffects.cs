@@ -143,7 +143,7 @@ internal sealed class SqlEffects(HandleRoles roles, ConstantText texts, ValueSou
     private IEnumerable<DataEffect> Given(IInvocationOperation call, IOperation connection, GivenText text, bool returnsRows, BodyValues body, RoleClaim? asked)
     {
         var claim = asked ?? roles.Of(connection, body);
-        if (returnsRows && HandleRoles.IsWorthKnowing(claim, connection))
+        if (returnsRows && roles.IsWorthKnowing(claim, connection, body))
         {
             yield return new DataEffect(EffectKind.Read, call, connection, claim, ImmutableArray<DataItem>.Empty) { Choice = connection, Text = text };
         }
@@ -186,7 +186,7 @@ internal sealed class SqlEffects(HandleRoles roles, ConstantText texts, ValueSou
 
         var what = effect.Kind == EffectKind.Read ? reads : writes;
         var claim = isByName || SqlHint.Of(text!) is not { } hint ? effect.Claim : effect.Kind == EffectKind.Read ? hint : RoleClaim.Nothing;
-        return what.IsEmpty ? null : effect with { Text = null, TextGivenAt = call, What = what, Claim = claim, IsCertain = effect.IsCertain && !isByName };
+        return what.IsEmpty ? null : effect with { Text = null, DecidedAt = call, What = what, Claim = claim, IsCertain = effect.IsCertain && !isByName };
     }
 
     /// <summary>The parameter of the method from which a statement is made, with or without something added to it; null where there is none.</summary>
@@ -207,7 +207,7 @@ internal sealed class SqlEffects(HandleRoles roles, ConstantText texts, ValueSou
     private IEnumerable<DataEffect> Of(IInvocationOperation call, IOperation connection, ImmutableArray<DataItem> reads, ImmutableArray<DataItem> writes, bool isCertain, BodyValues body, RoleClaim? asked = null)
     {
         var claim = reads.IsEmpty && writes.IsEmpty ? RoleClaim.Nothing : asked ?? roles.Of(connection, body);
-        if (!reads.IsEmpty && HandleRoles.IsWorthKnowing(claim, connection))
+        if (!reads.IsEmpty && roles.IsWorthKnowing(claim, connection, body))
         {
             yield return new DataEffect(EffectKind.Read, call, connection, claim, reads, isCertain) { Choice = connection };
         }

@@ -70,10 +70,38 @@ internal sealed class SummaryAtCall(ReplicaModel model)
 
             effect = handed;
         }
+        else if (effect.Constructed is { } constructed)
+        {
+            if (OnInstance(effect, constructed, call, target, body) is not { } ofInstance)
+            {
+                return null;
+            }
+
+            effect = ofInstance;
+        }
 
         return effect.Claim.Switch is { } flag && SymbolEqualityComparer.Default.Equals(flag.Parameter.ContainingSymbol, target.Method) && target.TakesArguments
             ? Decided(effect, flag, call.Argument(flag.Parameter.Ordinal))
             : effect;
+    }
+
+    /// <summary>The effect on the server of the instance on which the method is called; a read that is not seen to be a replica's goes.</summary>
+    private DataEffect? OnInstance(DataEffect effect, IParameterSymbol constructed, IInvocationOperation call, CallTarget target, BodyValues body)
+    {
+        if (target.TakesArguments && call.Instance?.Unwrap() is IInstanceReferenceOperation)
+        {
+            return effect;
+        }
+
+        effect = effect with { Constructed = null };
+        if (!target.TakesArguments || call.Instance is not { } instance || model.Instances.Of(instance, constructed, body) is not { } claim)
+        {
+            return effect.Kind != EffectKind.Read || effect.Claim.MayBeReplica || effect.Parameter is not null ? effect : null;
+        }
+
+        return effect.Kind != EffectKind.Read ? effect with { Claim = claim, DecidedAt = call }
+            : claim.MayBeReplica ? effect with { Claim = claim, DecidedAt = call, Instance = instance, Handle = null, GivenType = effect.HandleType, Choice = instance }
+            : null;
     }
 
     private DataEffect? HandOver(DataEffect effect, IOperation? given, BodyValues body)
@@ -97,7 +125,7 @@ internal sealed class SummaryAtCall(ReplicaModel model)
         }
 
         var claim = model.Roles.Of(handle, body);
-        return effect.Kind != EffectKind.Read || HandleRoles.IsWorthKnowing(claim, handle) ? effect with { Handle = handle, GivenParameter = null, GivenType = null, GivenTypeId = null, Claim = claim, What = what, Choice = given } : null;
+        return effect.Kind != EffectKind.Read || model.Roles.IsWorthKnowing(claim, handle, body) ? effect with { Handle = handle, GivenParameter = null, GivenType = null, GivenTypeId = null, Claim = claim, What = what, Choice = given, Constructed = model.Roles.ConstructedWith(claim, handle, body) } : null;
     }
 
     /// <summary>The caller's flag says which server it is; where it is the caller's own parameter, its callers do.</summary>

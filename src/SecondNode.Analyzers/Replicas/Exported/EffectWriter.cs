@@ -14,7 +14,7 @@ internal static class EffectWriter
     /// <param name="summary">What it does.</param>
     public static string? Row(IMethodSymbol member, ImmutableArray<ITypeSymbol> arguments, IMethodSymbol method, MethodSummary summary)
     {
-        summary = summary.Select(effect => effect.Text is null ? effect : null);
+        summary = summary.Select(effect => effect.Text is null && (effect.Constructed is null || effect.Kind != EffectKind.Read) ? effect : null);
         if (member.OriginalDefinition.GetDocumentationCommentId() is not { } id || summary.IsEmpty)
         {
             return null;

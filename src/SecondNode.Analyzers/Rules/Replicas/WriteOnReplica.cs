@@ -55,6 +55,12 @@ public sealed class WriteOnReplica() : ReplicaRule(Descriptor)
                 yield return Report(effect.Site.Syntax.GetLocation(), effect.Name, claim, target, edits, context);
             }
         }
+
+        foreach (var call in finding.Called.Where(e => e is { IsCertain: true, Claim: { Role: Role.Replica, Trust: Trust.Proof or Trust.Convention, Switch: null } }).GroupBy(e => e.Call))
+        {
+            var effect = call.First();
+            yield return Report(effect.Place.Syntax.GetLocation(), call.Key is IInvocationOperation { TargetMethod.Name: var name } ? name : effect.Name, effect.Claim, "", default, null);
+        }
     }
 
     private static Diagnostic Report(Location place, string name, RoleClaim claim, string target, ImmutableArray<Replacement> edits, ITypeSymbol? context)
