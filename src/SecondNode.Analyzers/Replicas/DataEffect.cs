@@ -89,7 +89,15 @@ internal sealed record DataEffect(EffectKind Kind, IOperation Site, IOperation? 
     public string? HandleTypeId => HandleType is { } type ? DocumentationCommentId.CreateReferenceId(type) : GivenTypeId;
 
     /// <summary>The name by which a message speaks of the call.</summary>
-    public string Name => Site is IInvocationOperation call ? call.TargetMethod.Name : Site.Syntax.ToString();
+    public string Name => Site is IInvocationOperation call ? call.TargetMethod.Name : InOneLine(Site.Syntax.ToString());
+
+    /// <summary>A query may be written over many lines; a message has one.</summary>
+    private static string InOneLine(string text)
+    {
+        const int max = 60;
+        var line = string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length > max ? line.Substring(0, max - 1) + "…" : line;
+    }
 
     /// <summary>The parameter of an ordinary method that the expression is, or null.</summary>
     public static IParameterSymbol? ParameterOf(IOperation? handle) =>

@@ -55,6 +55,9 @@ internal sealed record RoleClaim(Role Role, Trust Trust, string Evidence, string
     /// <summary>The parameter that decides, where the role is either of the two.</summary>
     public RoleSwitch? Switch { get; init; }
 
+    /// <summary>The ground as a sentence has it: that of a name says that it is no more than that.</summary>
+    public string Ground => Evidence.Length > 2 && Evidence[0] == '\'' && Evidence.IndexOf('\'', 1) == Evidence.Length - 1 ? "by the name " + Evidence : Evidence;
+
     /// <summary>Whether reads through it may see an old state.</summary>
     public bool MayBeReplica => Role is Role.Replica or Role.Either;
 

@@ -55,7 +55,7 @@ internal static class StaleReadReport
             DataNames.Of(finding.Change, finding.Read, finding.Overlap),
             NameOf(finding.Write),
             NameOf(finding.Read),
-            finding.Read.Claim.Evidence);
+            finding.Read.Claim.Ground);
     }
 
     /// <summary>The method that is called where the message stands says more than what is called inside of it.</summary>

@@ -17,7 +17,7 @@ public sealed class SessionTokenStaysOnNode() : SecondNodeAnalyzer(Descriptor)
         Family.Replicas,
         Level.Possible,
         "Session-consistent store is read without the token of the write",
-        "'{0}' remembers the session tokens of what it has written in the memory of this node: the next request, on another node, may read the state before it",
+        "{0} remembers the session tokens of what it has written in the memory of this node: the next request, on another node, may read the state before it",
         "Session consistency, the default of Cosmos DB, promises that a client sees its own writes. The promise is kept by a token that the client object remembers, and every " +
         "node has a client object of its own: the user who has just saved on one node asks another one, and may get the old item. Hand the token over with the user, or ask for more consistency.");
 
@@ -48,7 +48,7 @@ public sealed class SessionTokenStaysOnNode() : SecondNodeAnalyzer(Descriptor)
         var syntax = operation.Operation.Syntax;
         if ((reads || isContext) && !DevelopmentCode.Contains(syntax) && context.Settings.Read(Settings.StickySessionsOption, syntax.SyntaxTree) != true)
         {
-            operation.ReportDiagnostic(Diagnostic.Create(Descriptor, Place(syntax), row.Effect));
+            operation.ReportDiagnostic(Diagnostic.Create(Descriptor, Place(syntax), (row.Effect == "CosmosClient" ? "'" : "The client behind '") + row.Effect + "'"));
         }
     }
 

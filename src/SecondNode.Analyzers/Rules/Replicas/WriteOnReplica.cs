@@ -17,7 +17,7 @@ public sealed class WriteOnReplica() : ReplicaRule(Descriptor)
         Family.Replicas,
         Level.Certain,
         "Write is sent to a replica",
-        "'{0}' writes over a connection to a replica ({1}): the server refuses it, or the primary never learns of it",
+        "{0} writes over a connection to a replica ({1}): the server refuses it, or the primary never learns of it",
         "A replica is a copy of the primary and takes no writes. On the developer's machine both connections lead to one server and the write works; with a real replica " +
         "it fails, or changes a copy that replication does not know of.");
 
@@ -41,7 +41,7 @@ public sealed class WriteOnReplica() : ReplicaRule(Descriptor)
 
         var (target, edits) = stores.ContextOf(found.Operation) is { } given ? StoreMove.Of(context, model, given.Written, given.Type) : default;
         var name = syntax is ObjectCreationExpressionSyntax creation ? creation.Type : syntax.CalledName();
-        found.ReportDiagnostic(Report(name.GetLocation(), found.Operation is IInvocationOperation call ? call.TargetMethod.Name : found.Operation.Type?.Name ?? name.ToString(), claim, target, edits, null));
+        found.ReportDiagnostic(Report(name.GetLocation(), "What '" + (found.Operation is IInvocationOperation call ? call.TargetMethod.Name : found.Operation.Type?.Name ?? name.ToString()) + "' sets up", claim, target, edits, null));
     }
 
     private protected override IEnumerable<Diagnostic> Find(ReplicaModel model, BodyFinding finding)
@@ -52,18 +52,18 @@ public sealed class WriteOnReplica() : ReplicaRule(Descriptor)
             if (effect.Kind is EffectKind.Write or EffectKind.Save && effect.Claim is { Role: Role.Replica, Trust: Trust.Proof or Trust.Convention, Switch: null } claim && effect is { IsCertain: true, Text: null })
             {
                 var (target, edits, context) = new WriteMove(model, finding).Of(effect);
-                yield return Report(effect.Site.Syntax.GetLocation(), effect.Name, claim, target, edits, context);
+                yield return Report(effect.Site.Syntax.GetLocation(), "'" + effect.Name + "'", claim, target, edits, context);
             }
         }
 
         foreach (var call in finding.Called.Where(e => e is { IsCertain: true, Claim: { Role: Role.Replica, Trust: Trust.Proof or Trust.Convention, Switch: null } }).GroupBy(e => e.Call))
         {
             var effect = call.First();
-            yield return Report(effect.Place.Syntax.GetLocation(), call.Key is IInvocationOperation { TargetMethod.Name: var name } ? name : effect.Name, effect.Claim, "", default, null);
+            yield return Report(effect.Place.Syntax.GetLocation(), "'" + (call.Key is IInvocationOperation { TargetMethod.Name: var name } ? name : effect.Name) + "'", effect.Claim, "", default, null);
         }
     }
 
-    private static Diagnostic Report(Location place, string name, RoleClaim claim, string target, ImmutableArray<Replacement> edits, ITypeSymbol? context)
+    private static Diagnostic Report(Location place, string subject, RoleClaim claim, string target, ImmutableArray<Replacement> edits, ITypeSymbol? context)
     {
         var places = ImmutableArray.CreateBuilder<Location>();
         var properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
@@ -73,6 +73,6 @@ public sealed class WriteOnReplica() : ReplicaRule(Descriptor)
             StaleReadReport.HandOver(target, edits, context, places, properties);
         }
 
-        return Diagnostic.Create(Descriptor, place, claim.Trust == Trust.Proof ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, places.ToImmutable(), properties.ToImmutable(), name, claim.Evidence);
+        return Diagnostic.Create(Descriptor, place, claim.Trust == Trust.Proof ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, places.ToImmutable(), properties.ToImmutable(), subject, claim.Ground);
     }
 }
