@@ -26,6 +26,10 @@ internal static class OperationExtensions
         return operation;
     }
 
+    /// <summary>The body of the innermost lambda or local function around the operation; of the member, where it is in none.</summary>
+    public static IOperation Function(this IOperation operation) =>
+        operation.Ancestors().Select(o => (o as IAnonymousFunctionOperation)?.Body ?? (o as ILocalFunctionOperation)?.Body).FirstOrDefault(body => body is not null) ?? operation.Root();
+
     /// <summary>What runs when the body runs: without the bodies of lambdas and local functions in it.</summary>
     public static IEnumerable<IOperation> DescendantsOutsideLambdas(this IOperation body)
     {

@@ -68,6 +68,22 @@ internal static class CodeArtefacts
     /// <summary>Whether values of the type are connections to clients.</summary>
     public static bool IsConnection(ITypeSymbol? type) => Any(type, static t => Connections.Cover(t), 0);
 
+    /// <summary>Whether the type, or what it wraps, is a connection to a client, or a type of the application that carries one.</summary>
+    public static bool HoldsConnection(ITypeSymbol? type, Compilation compilation) => Any(type, t => Connections.Cover(t) || Carries(t, static held => IsConnection(held), compilation), 0);
+
+    /// <summary>Whether the type, or what it wraps, is a channel, or a type of the application that carries one.</summary>
+    public static bool HoldsChannel(ITypeSymbol? type, Compilation compilation) => Any(type, t => IsChannel(t) || Carries(t, IsChannel, compilation), 0);
+
+    /// <summary>Whether the type, or what it wraps, completes a task that somebody waits for, or is a type of the application that does.</summary>
+    public static bool HoldsCompletion(ITypeSymbol? type, Compilation compilation) => Any(type, t => IsCompletion(t) || Carries(t, IsCompletion, compilation), 0);
+
+    private static bool IsChannel(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Channel" or "ChannelWriter", ContainingNamespace: { Name: "Channels", ContainingNamespace.Name: "Threading" } };
+
+    private static bool IsCompletion(ITypeSymbol type) => type is INamedTypeSymbol { Name: "TaskCompletionSource", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } };
+
+    private static bool Carries(ITypeSymbol type, Func<ITypeSymbol, bool> isHeld, Compilation compilation) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } && type.IsInSource(compilation) && type.GetMembers().Any(m => m is IFieldSymbol { IsStatic: false, Type: { } held } && isHeld(held));
+
     /// <summary>Whether the type is a type of the application that carries a handle: a token source, a socket, a process.</summary>
     public static bool HoldsProcessBound(ITypeSymbol? element, Compilation compilation) =>
         element is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type && type.IsInSource(compilation) &&

@@ -10,7 +10,7 @@ internal static class ConnectionJudge
     public static StateVerdict? Judge(ISymbol state, CollectionShape shape, ImmutableArray<StateUse> all, RuleContext context)
     {
         var changes = all.Where(u => u.Changes && !u.IsAtTheEnds).ToImmutableArray();
-        var isConnection = CodeArtefacts.IsConnection(shape.Element) || CodeArtefacts.IsConnection(shape.Key);
+        var isConnection = CodeArtefacts.HoldsConnection(shape.Element, context.Compilation) || CodeArtefacts.IsConnection(shape.Key) || ClientStreams.Are(shape, all, changes, context);
         if (changes.IsEmpty || !all.Any(u => u.IsLookedAt) || !(isConnection || ConnectionMaps.Is(state, shape, changes)) || Scratch.Is(all, context) || OperatorNumbers.Are(state))
         {
             return null;

@@ -27,6 +27,13 @@ internal static class DeclaredState
     public static void RegisterVariables(CompilationStartAnalysisContext start, RuleContext context, Func<ISymbol, Diagnostic?> judge) =>
         Register(start, isStatic: true, (member, _) => MayChange(member), state => state is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } || NodeLocal.IsDeclared(state, context.Settings) ? null : judge(state));
 
+    /// <summary>Asks the rule about the fields and auto-properties whose type may be of interest by what is written.</summary>
+    /// <param name="start">Where to register.</param>
+    /// <param name="isWanted">Whether the type, as it is written, is worth a look; it is told whether the member can get another value.</param>
+    /// <param name="judge">The rule: what it reports of a member, or null.</param>
+    public static void RegisterMembers(CompilationStartAnalysisContext start, Func<TypeSyntax, bool, bool> isWanted, Func<ISymbol, Diagnostic?> judge) =>
+        Register(start, isStatic: null, (member, type) => isWanted(type, MayChange(member)), judge);
+
     private static void Register(CompilationStartAnalysisContext start, bool? isStatic, Func<MemberDeclarationSyntax, TypeSyntax, bool> isCandidate, Func<ISymbol, Diagnostic?> judge) =>
         start.RegisterSemanticModelAction(file =>
         {

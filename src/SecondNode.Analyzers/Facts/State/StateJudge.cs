@@ -19,7 +19,8 @@ internal sealed class StateJudge(RuleContext context)
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<StateUse>?> used = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<(IOperation Value, bool FollowCallers), ValueOrigin> asked = new();
 
-    private ImmutableArray<StateUse>? UsesOf(ISymbol state) => used.GetOrAdd(state, uses.Of);
+    /// <summary>Every use of a field or auto-property; null where they are too many to look at.</summary>
+    public ImmutableArray<StateUse>? UsesOf(ISymbol state) => used.GetOrAdd(state, uses.Of);
 
     /// <summary>Whether anything but plain reads and the initializer uses it: what <see cref="Judge(ISymbol, CollectionShape)"/> asks first.</summary>
     public bool MayChange(ISymbol state, ITypeSymbol? element) => uses.MayChange(state, element);
@@ -80,7 +81,7 @@ internal sealed class StateJudge(RuleContext context)
             return StateReason.LockTable;
         }
 
-        if (CodeArtefacts.IsConnection(shape.Element) || CodeArtefacts.IsConnection(shape.Key) || ConnectionMaps.Is(state, shape, changes))
+        if (CodeArtefacts.HoldsConnection(shape.Element, context.Compilation) || CodeArtefacts.IsConnection(shape.Key) || ConnectionMaps.Is(state, shape, changes))
         {
             return StateReason.Connections;
         }

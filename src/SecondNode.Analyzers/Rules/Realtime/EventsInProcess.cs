@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SecondNode.Analyzers.Facts;
 using SecondNode.Analyzers.Facts.Caches;
+using SecondNode.Analyzers.Facts.Realtime;
 using SecondNode.Analyzers.Facts.State;
 
 namespace SecondNode.Analyzers.Rules.Realtime;
@@ -17,43 +18,51 @@ public sealed class EventsInProcess() : SecondNodeAnalyzer(Descriptor)
         Family.Realtime,
         Level.Possible,
         "In-process event pushes to users",
-        "'{0}' is raised within one node, and '{1}' shows it to its user: who is connected to another node sees nothing of it",
+        "'{0}' reaches this process only, and '{1}' {2}",
         "A C# event, a subject or a list of delegates reaches subscribers in its own process. Circuits and event streams that live on another node do not " +
         "hear of what a request has changed. Publish to a channel that all nodes listen to (Redis, a message bus), and raise the event where the message arrives.");
 
-    private const int MaxUses = 200;
+    /// <summary>What comes of it where a listener tells its user.</summary>
+    internal const string ShowsUser = "shows what happens to its user: who is connected to another node sees nothing of it";
 
-    /// <summary>Types whose instances belong to one connected user.</summary>
-    private static readonly TypeNames Listeners = new()
-    {
-        "Microsoft.AspNetCore.Components.IComponent", "Microsoft.AspNetCore.SignalR.Hub", "Microsoft.AspNetCore.Components.Server.Circuits.CircuitHandler",
-        "Microsoft.AspNetCore.Components.Authorization.AuthenticationStateProvider", "Microsoft.AspNetCore.Mvc.ControllerBase",
-    };
+    /// <summary>What comes of it where a request waits.</summary>
+    internal const string Waits = "waits for what another request says: on another node that is said to nobody";
+
+    private const int MaxUses = 200;
 
     private static readonly TypeNames Subjects = new() { "System.Reactive.Subjects.SubjectBase", "System.Reactive.Subjects.ISubject" };
 
     private static readonly string[] SubjectNames = ["Subject", "BehaviorSubject", "ReplaySubject", "ISubject"];
 
-    /// <summary>Whoever has one of these answers one user.</summary>
-    private static readonly HashSet<string> RequestTypes = ["HttpContext", "HttpResponse", "WebSocket", "IServerStreamWriter"];
-
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
-        start.RegisterSymbolAction(c => Check(c, context), SymbolKind.Event);
-        if (context.MayMentionAny(SubjectNames))
+        start.RegisterSymbolAction(
+            analysis =>
+            {
+                if (Check(analysis.Symbol, context) is { } diagnostic)
+                {
+                    analysis.ReportDiagnostic(diagnostic);
+                }
+            }, SymbolKind.Event);
+        if (context.MayMentionAny(UserListeners.Words))
         {
-            start.RegisterSymbolAction(c => Check(c, context), SymbolKind.Field, SymbolKind.Property);
+            DeclaredState.RegisterMembers(start, MayTell, state => Check(state, context));
         }
     }
 
-    private static void Check(SymbolAnalysisContext analysis, RuleContext context)
+    /// <summary>A subject, or a delegate that listeners can be added to.</summary>
+    private static bool MayTell(TypeSyntax type, bool mayChange) =>
+        type.LastName()?.Identifier.ValueText is { } name &&
+        (SubjectNames.Contains(name) ||
+         (mayChange && (name is "Action" or "Func" || name.EndsWith("Handler", StringComparison.Ordinal) || name.EndsWith("Callback", StringComparison.Ordinal) || name.EndsWith("Delegate", StringComparison.Ordinal))));
+
+    private static Diagnostic? Check(ISymbol state, RuleContext context)
     {
-        var state = analysis.Symbol;
         if (state.IsImplicitlyDeclared || state.IsAbstract || !IsSource(state) || state.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type ||
             !(state.IsStatic || context.SingleInstances.Contains(type)) || NodeLocal.IsDeclared(state, context.Settings) || Broadcasts.Reach(type) ||
             state.Locations.FirstOrDefault(l => l.IsInSource) is not { } location)
         {
-            return;
+            return null;
         }
 
         ISymbol? listener = null;
@@ -63,15 +72,16 @@ public sealed class EventsInProcess() : SecondNodeAnalyzer(Descriptor)
         {
             context.Uses.Visit(target, MaxUses, use =>
             {
-                listener = ListenerAt(use, context);
+                listener = Callbacks.ListenerAt(use, type, context);
                 return listener is null;
-            }, name => Subscribes(name) && MayListen(name, context));
+            }, name => Subscribes(name) && Callbacks.MayListenAt(name, type, context));
             if (listener is not null)
             {
-                analysis.ReportDiagnostic(Diagnostic.Create(Descriptor, location, StateNames.Of(state), StateNames.Of(listener, location.SourceTree!.GetRoot())));
-                return;
+                return Diagnostic.Create(Descriptor, location, StateNames.Of(state), StateNames.Of(listener, location.SourceTree!.GetRoot()), ShowsUser);
             }
         }
+
+        return null;
     }
 
     private static bool IsSource(ISymbol state) =>
@@ -83,7 +93,7 @@ public sealed class EventsInProcess() : SecondNodeAnalyzer(Descriptor)
             _ => false,
         };
 
-    private static bool IsSource(ITypeSymbol type) => type is INamedTypeSymbol { Name: var name } && SubjectNames.Contains(name) && Subjects.Cover(type);
+    private static bool IsSource(ITypeSymbol type) => type.TypeKind == TypeKind.Delegate || (type is INamedTypeSymbol { Name: var name } && SubjectNames.Contains(name) && Subjects.Cover(type));
 
     /// <summary>Whether the place adds a listener: <c>Changed += …</c>, <c>changes.Subscribe(…)</c>.</summary>
     private static bool Subscribes(SimpleNameSyntax name)
@@ -97,32 +107,4 @@ public sealed class EventsInProcess() : SecondNodeAnalyzer(Descriptor)
         return node.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } assignment && assignment.Left == node ||
             node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Subscribe" };
     }
-
-    /// <summary>Whether a listener could stand there, by declarations alone: the binding of the subscription comes after.</summary>
-    private static bool MayListen(SimpleNameSyntax name, RuleContext context)
-    {
-        foreach (var around in name.Ancestors())
-        {
-            if (around is BaseMethodDeclarationSyntax { ParameterList.Parameters: var parameters } && parameters.Any(p => p.Type is { } type && RequestTypes.Contains(LastName(type))))
-            {
-                return true;
-            }
-
-            if (around is TypeDeclarationSyntax declaration)
-            {
-                return context.Uses.ModelOf(name.SyntaxTree).GetDeclaredSymbol(declaration, context.Cancellation) is INamedTypeSymbol type && Listeners.Cover(type);
-            }
-        }
-
-        return true;
-    }
-
-    private static string LastName(TypeSyntax type) => type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().LastOrDefault(n => n.Parent is not TypeArgumentListSyntax)?.Identifier.ValueText ?? "";
-
-    /// <summary>The member that subscribes on behalf of one user: in a component, a hub, a controller, or where a response is written.</summary>
-    private static ISymbol? ListenerAt(SymbolUse use, RuleContext context) =>
-        EnclosingMember.Named(EnclosingMember.Of(use.Name, use.Model, context.Cancellation)) is { ContainingType: { } subscriber } member &&
-        (Listeners.Cover(subscriber) || member is IMethodSymbol { Parameters: var parameters } && parameters.Any(p => RequestTypes.Contains(p.Type.Name)))
-            ? member
-            : null;
 }

@@ -22,13 +22,13 @@ public sealed class TrackedConnections() : SecondNodeAnalyzer(Descriptor)
 
     /// <summary>Where none of these is written, nothing is connected.</summary>
     private static readonly ImmutableArray<string> Words = ImmutableArray.Create(
-        "Hub", "HubCallerContext", "CircuitHandler", "WebSocket", "HttpResponse", "HubConnectionContext", "IClientProxy", "ISingleClientProxy", "IServerStreamWriter", "ConnectionContext", "OnConnectedAsync");
+        "Hub", "HubCallerContext", "CircuitHandler", "WebSocket", "HttpResponse", "HubConnectionContext", "IClientProxy", "ISingleClientProxy", "IServerStreamWriter", "ConnectionContext", "OnConnectedAsync", "Channel", "ChannelWriter");
 
     /// <summary>One of these is written in a file that keeps track of connections.</summary>
     private static readonly int[] Evidence = new[]
     {
         "ConnectionId", "connectionId", "ConnectionIds", "connectionIds", "connectionID", "connId", "Hub", "HubCallerContext", "Circuit", "circuitId", "CircuitId", "CircuitHandler", "WebSocket", "HttpResponse",
-        "HubConnectionContext", "IClientProxy", "ISingleClientProxy", "IServerStreamWriter", "ConnectionContext", "Connections",
+        "HubConnectionContext", "IClientProxy", "ISingleClientProxy", "IServerStreamWriter", "ConnectionContext", "Connections", "Channel", "ChannelWriter",
     }.Select(WordIndex.HashOf).ToArray();
 
     private const int MaxLocations = 50;
@@ -44,8 +44,12 @@ public sealed class TrackedConnections() : SecondNodeAnalyzer(Descriptor)
     }
 
     private static bool MayTrack(ISymbol state, CollectionShape shape, RuleContext context) =>
-        state.ContainingType.DeclaringSyntaxReferences.Concat(shape.Element?.DeclaringSyntaxReferences ?? System.Collections.Immutable.ImmutableArray<SyntaxReference>.Empty)
+        state.ContainingType.DeclaringSyntaxReferences.Concat(DeclarationsOf(shape.Element))
             .Any(r => context.FactsOf(r.SyntaxTree).MayMentionAny(Evidence));
+
+    /// <summary>Where the type of what is in it is declared, be it in a list that is in it.</summary>
+    private static ImmutableArray<SyntaxReference> DeclarationsOf(ITypeSymbol? element) =>
+        element is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: true, TypeArguments: [.., var inner] } ? DeclarationsOf(inner) : element?.DeclaringSyntaxReferences ?? ImmutableArray<SyntaxReference>.Empty;
 
     private static Diagnostic? Check(ISymbol state, CollectionShape shape, RuleContext context)
     {

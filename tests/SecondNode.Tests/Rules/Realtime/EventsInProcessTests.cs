@@ -82,4 +82,29 @@ public class EventsInProcessTests
         public class List(Orders orders) : ComponentBase { protected override void OnInitialized() => orders.Changed += StateHasChanged; }
         public class NodeLocalAttribute(string why) : Attribute { public string Why => why; }
         """);
+
+    [Fact]
+    public Task Component_is_added_to_a_delegate_Suggests() => VerifyAsync("""
+        public class Orders { public Action? [|Changed|]; public void Add() => Changed?.Invoke(); }
+        public class List(Orders orders) : ComponentBase { protected override void OnInitialized() { orders.Changed += StateHasChanged; } }
+        """);
+
+    [Fact]
+    public Task Member_that_adds_for_a_component_Suggests() => VerifyAsync("""
+        public class Orders { private Action? [|_changed|]; public void Listen(Action action) => _changed += action; public void Add() => _changed?.Invoke(); }
+        public class List(Orders orders) : ComponentBase { protected override void OnInitialized() => orders.Listen(StateHasChanged); }
+        """);
+
+    [Fact]
+    public Task Endpoint_listens_Suggests() => VerifyAsync("""
+        app.MapGet("/stream", (HttpContext context, Orders orders) => { orders.Changed += text => context.Response.WriteAsync(text); });
+        public class Orders { public event Action<string>? [|Changed|]; public void Add() => Changed?.Invoke("a"); }
+        """);
+
+    [Fact]
+    public Task Delegates_of_other_members_AreSilent() => VerifyAsync("""
+        public class Orders { public Action? Changed; public void Add() => Changed?.Invoke(); }
+        public class Worker(Orders orders) : BackgroundService { protected override Task ExecuteAsync(CancellationToken token) { orders.Changed += () => { }; return Task.CompletedTask; } }
+        public class List(Orders orders) : ComponentBase { protected override void OnInitialized() => orders.Changed = null; }
+        """);
 }

@@ -10,6 +10,7 @@ public class TrackedConnectionsTests
     private const string Usings = """
         using System.Collections.Concurrent;
         using System.Net.WebSockets;
+        using System.Threading.Channels;
         using Microsoft.AspNetCore.Mvc;
         using Microsoft.AspNetCore.SignalR;
         var builder = WebApplication.CreateBuilder(args);
@@ -149,4 +150,83 @@ public class TrackedConnectionsTests
         }
         public class NodeLocalAttribute(string why) : Attribute { public string Why => why; }
         """);
+
+    [Theory]
+    [InlineData("ConcurrentDictionary<Guid, Channel<string>>", "_clients[id] = channel", "client.Value.Writer.TryWrite(text)")]
+    [InlineData("Dictionary<Guid, ChannelWriter<string>>", "_clients.Add(id, channel.Writer)", "client.Value.TryWrite(text)")]
+    [InlineData("ConcurrentDictionary<Guid, Client>", "_clients.TryAdd(id, new Client(\"x\", channel))", "client.Value.Channel.Writer.TryWrite(text)")]
+    public Task Channels_of_clients_Report(string type, string add, string write) => Reports($$"""
+        public class Tracker
+        {
+            private readonly {{type}} [|_clients|] = new();
+            public ChannelReader<string> Join(Guid id) { var channel = Channel.CreateUnbounded<string>(); {{add}}; return channel.Reader; }
+            public void Leave(Guid id) => _clients.Remove(id, out _);
+            public void Tell(string text) { foreach (var client in _clients) {{write}}; }
+        }
+        public record Client(string Name, Channel<string> Channel);
+        public class C(Tracker tracker) : Controller
+        {
+            public async Task Get() { await foreach (var text in tracker.Join(Guid.NewGuid()).ReadAllAsync()) await Response.WriteAsync(text); tracker.Leave(default); }
+            public void Post(string text) => tracker.Tell(text);
+        }
+        """);
+
+    [Fact]
+    public Task Channels_that_an_endpoint_reads_Report() => Reports("""
+        app.MapGet("/events", async (HttpContext context) =>
+        {
+            var channel = Channel.CreateUnbounded<string>();
+            Clients.All.Add(channel);
+            try { await foreach (var text in channel.Reader.ReadAllAsync(context.RequestAborted)) await context.Response.WriteAsync(text); }
+            finally { Clients.All.Remove(channel); }
+        });
+        app.MapPost("/say", (string text) => { foreach (var channel in Clients.All) channel.Writer.TryWrite(text); });
+        public class Tracker { }
+        public static class Clients { public static readonly List<Channel<string>> [|All|] = new(); }
+        """);
+
+    [Fact]
+    public Task Clients_that_carry_their_connection_Report() => Reports("""
+        public class Tracker
+        {
+            private readonly ConcurrentDictionary<string, List<Client>> [|_clients|] = new();
+            public void Join(string room, HttpResponse response) => _clients.GetOrAdd(room, _ => new()).Add(new Client { Response = response });
+            public async Task Tell(string room, string text) { foreach (var client in _clients[room]) await client.Response!.WriteAsync(text); }
+        }
+        public class Client { public HttpResponse? Response { get; set; } }
+        public class C(Tracker tracker) : Controller
+        {
+            public void Get(string room) => tracker.Join(room, Response);
+            public Task Post(string room, string text) => tracker.Tell(room, text);
+        }
+        """);
+
+    [Fact]
+    public Task Writers_over_responses_Report() => Reports("""
+        public class Tracker
+        {
+            private readonly ConcurrentDictionary<Guid, StreamWriter> [|_clients|] = new();
+            public Guid Join(HttpResponse response) { var id = Guid.NewGuid(); _clients[id] = new StreamWriter(response.Body); return id; }
+            public void Leave(Guid id) => _clients.TryRemove(id, out _);
+            public async Task Tell(string text) { foreach (var client in _clients.Values) await client.WriteAsync(text); }
+        }
+        public class C(Tracker tracker) : Controller
+        {
+            public void Get() => tracker.Leave(tracker.Join(Response));
+            public Task Post(string text) => tracker.Tell(text);
+        }
+        """);
+
+    [Theory]
+    // One queue for all, queues by kind of work, queues of tenants that a worker reads.
+    [InlineData("private readonly Channel<string> _jobs = Channel.CreateUnbounded<string>(); public ValueTask Add(string job) => _jobs.Writer.WriteAsync(job); public IAsyncEnumerable<string> All() => _jobs.Reader.ReadAllAsync();")]
+    [InlineData("private readonly ConcurrentDictionary<Type, Channel<string>> _jobs = new(); public ChannelReader<string> Of(Type kind) => _jobs.GetOrAdd(kind, _ => Channel.CreateUnbounded<string>()).Reader; public void Add(string job) { _jobs[job.GetType()].Writer.TryWrite(job); _jobs.TryRemove(typeof(int), out _); }")]
+    [InlineData("private readonly ConcurrentDictionary<string, Channel<string>> _jobs = new(); public void Add(string job) { if (!_jobs.TryGetValue(job, out var queue)) { queue = Channel.CreateUnbounded<string>(); _jobs[job] = queue; _ = Task.Run(async () => { await foreach (var x in queue.Reader.ReadAllAsync()) { } }); } queue.Writer.TryWrite(job); } public void Stop(string job) => _jobs.TryRemove(job, out _);")]
+    public Task Queues_of_workers_AreSilent(string members) => IsSilent($$"""
+        public class Tracker { {{members}} }
+        public class C(Tracker tracker) : Controller
+        {
+            public void Post(string job) => _ = tracker;
+        }
+        """.Replace("_ = tracker", members.Contains("ValueTask Add") ? "tracker.Add(job).AsTask()" : "tracker.Add(job)"));
 }
