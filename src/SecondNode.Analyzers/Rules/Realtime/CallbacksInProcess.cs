@@ -9,18 +9,12 @@ using SecondNode.Analyzers.Facts.State;
 namespace SecondNode.Analyzers.Rules.Realtime;
 
 /// <summary>SN6004 for collections: a static or a singleton keeps those who are to be told, or who wait; it knows those of its node.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CallbacksInProcess() : SecondNodeAnalyzer(EventsInProcess.Descriptor)
+internal static class CallbacksInProcess
 {
     private const int MaxLocations = 50;
 
-    private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
-    {
-        if (context.MayMentionAny(UserListeners.Words))
-        {
-            DeclaredState.RegisterCollections(start, context, isStatic: null, (state, shape) => Check(state, shape, context));
-        }
-    }
+    /// <summary>Asks about every collection of a file.</summary>
+    public static void Register(CompilationStartAnalysisContext start, RuleContext context) => DeclaredState.RegisterCollections(start, context, isStatic: null, (state, shape) => Check(state, shape, context));
 
     private static Diagnostic? Check(ISymbol state, CollectionShape shape, RuleContext context)
     {

@@ -47,6 +47,7 @@ public sealed class EventsInProcess() : SecondNodeAnalyzer(Descriptor)
         if (context.MayMentionAny(UserListeners.Words))
         {
             DeclaredState.RegisterMembers(start, MayTell, state => Check(state, context));
+            CallbacksInProcess.Register(start, context);
         }
     }
 

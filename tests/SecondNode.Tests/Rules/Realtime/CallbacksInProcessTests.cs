@@ -8,7 +8,7 @@ namespace SecondNode.Tests.Rules.Realtime;
 public class CallbacksInProcessTests
 {
     private static Task VerifyAsync([StringSyntax("C#-test")] string source, string registration = "builder.Services.AddSingleton<Orders>();") =>
-        Marked<CallbacksInProcess>.VerifyAsync($$"""
+        Marked<EventsInProcess>.VerifyAsync($$"""
         using System.Collections.Concurrent;
         using Microsoft.AspNetCore.Components;
         using Microsoft.AspNetCore.Mvc;
