@@ -13,10 +13,10 @@ internal sealed class BodyEffects(ReplicaModel model)
         "SaveChanges", "SaveChangesAsync", "SaveEntitiesAsync", "BulkSaveChanges", "BulkSaveChangesAsync", "BulkInsert", "BulkInsertAsync", "BulkUpdate", "BulkUpdateAsync",
         "BulkDelete", "BulkDeleteAsync", "BulkInsertOrUpdate", "BulkInsertOrUpdateAsync", "BulkMerge", "BulkMergeAsync");
 
-    private static readonly string[] Waits = ["WaitForReplica", "WaitForReplication", "WaitForLsn", "WaitForSync", "WaitForCatchUp", "WaitForGtid", "EnsureReplicated", "UsePrimary", "UseMaster", "UseWriter", "ForcePrimary", "ForceMaster", "SwitchToPrimary", "SetConnectionString"];
+    private static readonly string[] Waits = ["WaitForReplica", "WaitForReplication", "WaitForLsn", "WaitForSync", "WaitForCatchUp", "WaitForGtid", "EnsureReplicated", "UsePrimary", "UseMaster", "UseWriter", "ForcePrimary", "ForceMaster", "SwitchToPrimary", "ReadWriteSeparationWriteOnly", "SetConnectionString"];
 
     private readonly HandleRoles roles = model.Roles;
-    private readonly EfEffects ef = new(model.Contexts, model.Queries, new QueryEntities(model.Contexts, model.Texts), model.Roles);
+    private readonly EfEffects ef = new(model.Contexts, model.Queries, new QueryEntities(model.Contexts, model.Texts), model.Roles, model.Sharded);
     private readonly SqlEffects sql = new(model.Roles, model.Texts, model.Values);
     private readonly RoutedEffects routed = new(model.Routing);
     private readonly KeyEffects keys = new(model.Roles, model.Texts, model.Values, model.Connections);

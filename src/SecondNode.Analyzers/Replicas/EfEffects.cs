@@ -6,7 +6,7 @@ using SecondNode.Analyzers.Facts;
 namespace SecondNode.Analyzers.Replicas;
 
 /// <summary>What code does to an object-relational context: stage, save, read. LINQ reads are told by the query they end.</summary>
-internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, QueryEntities entities, HandleRoles roles)
+internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, QueryEntities entities, HandleRoles roles, ShardedContexts sharded)
 {
     private readonly EntityChanges changes = new(contexts, queries, roles);
 
@@ -48,9 +48,20 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
             return null;
         }
 
+        if (Routed(site, source.Handle, entities.Of(source, body), body) is { } routed)
+        {
+            return routed;
+        }
+
         var claim = roles.Of(source.Handle, body);
         return roles.IsWorthKnowing(claim, source.Handle, body) ? new DataEffect(EffectKind.Read, site, source.Handle, claim, entities.Of(source, body)) { Choice = source.Root } : null;
     }
+
+    /// <summary>A read that the library sends to a read node, outside of transactions; the handle is no way to move it.</summary>
+    private DataEffect? Routed(IOperation site, IOperation handle, ImmutableArray<DataItem> what, BodyValues body) =>
+        sharded.Of(handle.Unwrap().Type) is { } claim && !body.Calls.Any(c => c.TargetMethod.Name is "BeginTransaction" or "BeginTransactionAsync" or "UseTransaction" or "UseTransactionAsync")
+            ? new DataEffect(EffectKind.Read, site, null, claim, what) { GivenType = handle.Unwrap().Type }
+            : null;
 
     /// <summary>What a call stages, saves or writes in bulk.</summary>
     public IEnumerable<DataEffect> WritesOf(IInvocationOperation call, BodyValues body)
@@ -114,6 +125,11 @@ internal sealed class EfEffects(ContextTypes contexts, QuerySources queries, Que
 
     private DataEffect? Read(IInvocationOperation call, IOperation owner, ImmutableArray<DataItem> what, IOperation choice, BodyValues body)
     {
+        if (Routed(call, owner, what, body) is { } routed)
+        {
+            return routed;
+        }
+
         var claim = roles.Of(owner, body);
         return roles.IsWorthKnowing(claim, owner, body) ? new DataEffect(EffectKind.Read, call, owner, claim, what) { Choice = choice } : null;
     }

@@ -32,6 +32,7 @@ internal sealed class ReplicaModel
         Types.Use(Roles);
         Instances.Use(Roles);
         Queries = new QuerySources(Contexts, Values);
+        Sharded = new ShardedContexts(context);
         Effects = new BodyEffects(this);
         Reach = new ReplicaReach(context, this);
         Redirects = new RedirectTargets(context, Texts);
@@ -73,6 +74,9 @@ internal sealed class ReplicaModel
     public InstanceRoles Instances { get; }
 
     public QuerySources Queries { get; }
+
+    /// <summary>The contexts whose queries a library sends to read nodes.</summary>
+    public ShardedContexts Sharded { get; }
 
     public BodyEffects Effects { get; }
 

@@ -38,7 +38,7 @@ internal static class ReplicaTypeNames
             {
                 if (declaration is ClassDeclarationSyntax or RecordDeclarationSyntax && (says || names.Contains(declaration.Identifier.ValueText)) &&
                     context.Uses.ModelOf(facts.Tree).GetDeclaredSymbol(declaration, context.Cancellation) is { } type &&
-                    (model.Contexts.IsContext(type) ? model.Types.Of(type).MayBeReplica : model.Types.IsDeclaredReplica(type)))
+                    (model.Contexts.IsContext(type) ? model.Types.Of(type).MayBeReplica || model.Sharded.Of(type) is not null : model.Types.IsDeclaredReplica(type)))
                 {
                     names.Add(type.Name);
                     names.UnionWith(type.AllInterfaces.Where(i => i.IsInSource(context.Compilation)).Select(i => i.Name));

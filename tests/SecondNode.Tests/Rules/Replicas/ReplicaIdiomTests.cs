@@ -19,6 +19,8 @@ public class ReplicaIdiomTests
         using MongoDB.Driver;
         using Npgsql;
         using StackExchange.Redis;
+        using ShardingCore.Core.ShardingConfigurations;
+        using ShardingCore.Sharding.Abstractions;
         using IDatabase = StackExchange.Redis.IDatabase;
         using CommandFlags = StackExchange.Redis.CommandFlags;
         public class Order { public int Id { get; set; } }
@@ -69,6 +71,14 @@ public class ReplicaIdiomTests
             public interface IRedisClient : ServiceStack.Caching.ICacheClient { string GetValue(string key); void SetValue(string key, string value); }
             public interface IRedisClientsManager { IRedisClient GetClient(); IRedisClient GetReadOnlyClient(); }
         }
+        namespace ShardingCore.Sharding.Abstractions { public interface IShardingDbContext { } public static class ShardingReadWriteExtension { public static bool ReadWriteSeparationWriteOnly(this IShardingDbContext context) => true; } }
+        namespace ShardingCore.Sharding { public abstract class AbstractShardingDbContext(DbContextOptions options) : DbContext(options), ShardingCore.Sharding.Abstractions.IShardingDbContext { } }
+        namespace ShardingCore.Core.ShardingConfigurations
+        {
+            public enum ReadWriteDefaultEnableBehavior { DefaultDisable, DefaultEnable, OutTransactionEnable }
+            public class ShardingConfigOptions { public void AddReadWriteSeparation(Func<object, object> configure, int strategy, ReadWriteDefaultEnableBehavior defaultEnableBehavior = ReadWriteDefaultEnableBehavior.DefaultDisable, int defaultPriority = 10) { } public void AddReadWriteNodeSeparation(Func<object, object> configure, int strategy, bool defaultEnable = false) { } /*more*/ }
+        }
+        public class Sharded(DbContextOptions<Sharded> options) : ShardingCore.Sharding.AbstractShardingDbContext(options) { public DbSet<Order> Orders => Set<Order>(); }
         namespace Cassandra
         {
             public enum ConsistencyLevel { Any, One, Two, Quorum = 4, All, LocalQuorum, EachQuorum, LocalOne = 10 }
@@ -156,6 +166,8 @@ public class ReplicaIdiomTests
             "public class S(SqlConnection shop) { public async Task M() { await shop.ExecuteAsync(\"DELETE FROM Orders\"); await {|SN4001:shop.QueryAsync<Order>(\"§\")|}; } }"),
         new("a read as of a time that followers have", "SELECT * FROM Orders AS OF SYSTEM TIME follower_read_timestamp()", "",
             "public class S(NpgsqlConnection shop) { public async Task M() { await shop.ExecuteAsync(\"DELETE FROM Orders\"); await {|SN4001:shop.QueryAsync<Order>(\"§\")|}; } }"),
+        new("ShardingCore's read nodes", "o.AddReadWriteSeparation(_ => nodes, 0, ReadWriteDefaultEnableBehavior.DefaultEnable)", "",
+            "public class S(Sharded db, object nodes) { public void Set(ShardingCore.Core.ShardingConfigurations.ShardingConfigOptions o) { § ; } public async Task M(Order o) { db.Add(o); await db.SaveChangesAsync(); await {|SN4001:db.Orders.ToListAsync()|}; } }"),
         new("the options of a GridFS bucket", "new MongoDB.Driver.GridFS.GridFSBucketOptions { ReadPreference = ReadPreference.Secondary }", "",
             "public class S(IMongoDatabase database) { private readonly MongoDB.Driver.GridFS.GridFSBucket files = new(database, §); public async Task M(byte[] content) { await files.UploadFromBytesAsync(\"a\", content); await {|SN4001:files.DownloadAsBytesByNameAsync(\"a\")|}; } }"),
     ];
@@ -196,6 +208,28 @@ public class ReplicaIdiomTests
     public Task ReadOfThePrimaryOrOfOtherData_IsSilent(string body) =>
         Verify<SecondNode.Analyzers.Rules.Replicas.ReplicaReadAfterWrite>.Async(
             Usings + "public class S(Marten.IDocumentSession session, Marten.IQuerySession read, Couchbase.KeyValue.ICouchbaseCollection couchbase, Container items, PartitionKey key, SqlConnection shop) { public async Task M(Order o) { " + body + " } }", test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+
+    private const string Enabled = "o.AddReadWriteNodeSeparation(_ => nodes, 0, true);";
+
+    [Theory]
+    [InlineData("o.AddReadWriteSeparation(_ => nodes, 0);", "db.Add(order); await db.SaveChangesAsync(); await db.Orders.ToListAsync();")]
+    [InlineData("o.AddReadWriteSeparation(_ => nodes, 0, ReadWriteDefaultEnableBehavior.DefaultDisable);", "db.Add(order); await db.SaveChangesAsync(); await db.Orders.ToListAsync();")]
+    [InlineData(Enabled + " o.AutoUseWriteConnectionStringAfterWriteDb = true;", "db.Add(order); await db.SaveChangesAsync(); await db.Orders.ToListAsync();")]
+    [InlineData(Enabled, "db.Add(order); await db.SaveChangesAsync(); db.ReadWriteSeparationWriteOnly(); await db.Orders.ToListAsync();")]
+    [InlineData(Enabled, "await db.Orders.ToListAsync(); db.Add(order); await db.SaveChangesAsync();")]
+    [InlineData(Enabled, "await using var t = await db.Database.BeginTransactionAsync(); db.Add(order); await db.SaveChangesAsync(); await db.Orders.ToListAsync();")]
+    [InlineData(Enabled, "shop.Add(order); await shop.SaveChangesAsync(); await shop.Orders.ToListAsync();")]
+    public Task ReadNodesThatAreNotAsked_AreSilent(string setup, string body) =>
+        Verify<SecondNode.Analyzers.Rules.Replicas.ReplicaReadAfterWrite>.Async(
+            Usings.Replace("/*more*/", setup.Contains("AutoUse") ? "public bool AutoUseWriteConnectionStringAfterWriteDb { get; set; }" : "") + "public class S(Sharded db, Shop shop, object nodes) { public void Set(ShardingConfigOptions o) { " + setup + " } public async Task M(Order order) { " + body + " } }", test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+
+    [Theory]
+    [InlineData("await {|SN4001:db.Orders.FirstAsync(x => x.Id == 1)|};")]
+    [InlineData("await {|SN4001:db.Orders.FindAsync(1)|};")]
+    [InlineData("await {|SN4001:Read(db)|};")]
+    public Task ReadNodesAfterASave_Reports(string read) =>
+        Verify<SecondNode.Analyzers.Rules.Replicas.ReplicaReadAfterWrite>.Async(
+            Usings + "public class S(Sharded db, object nodes) { public void Set(ShardingConfigOptions o) { " + Enabled + " } private static Task<int> Read(Sharded db) => db.Orders.CountAsync(); public async Task M(Order order) { db.Add(order); await db.SaveChangesAsync(); " + read + " } }", test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
 
     [Theory]
     [InlineData("LocalOne", "new Cassandra.SimpleStatement(\"INSERT INTO orders (id) VALUES (1)\")", true)]
