@@ -58,6 +58,9 @@ internal enum DataCall
 
     /// <summary>Runs the statement that it is given, for its effect or its result.</summary>
     StatementRun,
+
+    /// <summary>Runs a statement on a graph.</summary>
+    GraphRun,
 }
 
 /// <summary>The calls of data libraries that are told by their declaring type; LINQ terminals and saves are told by what they are called on.</summary>
@@ -127,6 +130,8 @@ internal static class DataApis
         .. Of(Cached, DataCall.KeyRead, "Get").Select(r => r with { Verified = false }),
         .. Of(Client, DataCall.KeyWrite, "DecrementValue", "IncrementValue", "SetValue").Select(r => r with { Verified = false }),
         .. Of(Client, DataCall.KeyRead, "ContainsKey", "GetValue").Select(r => r with { Verified = false }),
+        .. Of("Neo4j.Driver.IAsyncQueryRunner", DataCall.GraphRun, "RunAsync").Select(r => r with { Verified = false }),
+        .. Of("Neo4j.Driver.IQueryRunner", DataCall.GraphRun, "Run").Select(r => r with { Verified = false }),
         .. Of("Cassandra.ISession", DataCall.StatementRun, "Execute", "ExecuteAsync").Select(r => r with { Verified = false }),
     ]);
 

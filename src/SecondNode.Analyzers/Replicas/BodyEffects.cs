@@ -18,6 +18,7 @@ internal sealed class BodyEffects(ReplicaModel model)
     private readonly HandleRoles roles = model.Roles;
     private readonly EfEffects ef = new(model.Contexts, model.Queries, new QueryEntities(model.Contexts, model.Texts), model.Roles, model.Sharded);
     private readonly SqlEffects sql = new(model.Roles, model.Texts, model.Values);
+    private readonly GraphEffects graph = new(model.Texts, model.Values);
     private readonly RoutedEffects routed = new(model.Routing);
     private readonly KeyEffects keys = new(model.Roles, model.Texts, model.Values, model.Connections);
 
@@ -125,6 +126,8 @@ internal sealed class BodyEffects(ReplicaModel model)
                     : [];
             case DataCall.DocumentRead or DataCall.DocumentWrite or DataCall.KeyRead or DataCall.KeyWrite or DataCall.KeyReplicaRead or DataCall.ItemRead or DataCall.ItemWrite or DataCall.FileRead or DataCall.FileWrite:
                 return keys.Of(call, api, body) is { } effect ? [effect] : [];
+            case DataCall.GraphRun:
+                return graph.Of(call, body);
             default:
                 return sql.Of(call, api, body);
         }

@@ -61,6 +61,9 @@ internal sealed record DataEffect(EffectKind Kind, IOperation Site, IOperation? 
     /// <summary>The instance on which the method was called, where that has decided the role.</summary>
     public IOperation? Instance { get; init; }
 
+    /// <summary>Whether a read sees what was written through the same handle, wherever it is answered.</summary>
+    public bool IsCausal { get; init; }
+
     /// <summary>Whether it is told by the statement alone, of a method about which nothing is known.</summary>
     public bool IsByTextAlone { get; init; }
 

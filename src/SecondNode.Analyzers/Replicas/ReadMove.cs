@@ -81,6 +81,11 @@ internal sealed class ReadMove(ReplicaModel model, BodyFinding finding)
         var change = stale.Change.Handle is not null ? stale.Change : stale.Write;
         var write = change.Handle;
 
+        if (read.IsCausal)
+        {
+            return GraphEffects.Move(stale, here);
+        }
+
         if (read.Instance is { } instance)
         {
             return OfInstance(stale, instance);

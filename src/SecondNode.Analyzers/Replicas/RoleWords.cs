@@ -39,7 +39,7 @@ internal static class RoleWords
     private const string NamedConnection = "name=";
 
     /// <summary>Driver APIs whose very mention is evidence.</summary>
-    private static readonly HashSet<string> Apis = ["ApplicationIntent", "TargetSessionAttributes", "ReadPreference", "ConsistencyLevel", "GetReadOnlyClient", "GetReadOnlyClientAsync", "GetReadOnlyCacheClient", .. ShardedContexts.Setups];
+    private static readonly HashSet<string> Apis = ["ApplicationIntent", "TargetSessionAttributes", "ReadPreference", "ConsistencyLevel", "GetReadOnlyClient", "GetReadOnlyClientAsync", "GetReadOnlyCacheClient", "ExecuteReadAsync", "ReadTransactionAsync", "ExecuteRead", "ReadTransaction", .. ShardedContexts.Setups];
 
     /// <summary>Words that, following another, turn it into something else: a replica set, a number of replicas, a primary key, a data reader.</summary>
     private static readonly ImmutableDictionary<string, string> Joined = new Dictionary<string, string>

@@ -30,7 +30,7 @@ internal static class Verdicts
 
         // One connection, or two names for one database. (A read that is sent away by its own argument may share the handle.)
         var isSame = connections.AreSame(read.Source, write.Source);
-        if (read.Trust < Trust.Proof && (isSame || IsSameHandle(stale.Read, writeEnd)))
+        if ((stale.Read.IsCausal && IsSameHandle(stale.Read, writeEnd)) || (read.Trust < Trust.Proof && (isSame || IsSameHandle(stale.Read, writeEnd))))
         {
             return Verdict.Silent;
         }

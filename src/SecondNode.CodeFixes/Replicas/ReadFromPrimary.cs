@@ -23,7 +23,7 @@ public sealed class ReadFromPrimary() : MoveToPrimary("SN4001", "SN4002", "SN400
 
     private protected override FixChoice ChoiceOf(string id, string target, bool isVariant)
     {
-        var title = "Read from the primary (" + target + ")" + (isVariant ? " by a variant of the method" : "");
+        var title = target == "WithBookmarks" ? "Let the read wait for the write (WithBookmarks)" : "Read from the primary (" + target + ")" + (isVariant ? " by a variant of the method" : "");
         return id switch
         {
             "SN4001" => new FixChoice(Key, title),

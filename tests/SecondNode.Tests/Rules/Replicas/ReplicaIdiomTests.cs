@@ -19,6 +19,7 @@ public class ReplicaIdiomTests
         using MongoDB.Driver;
         using Npgsql;
         using StackExchange.Redis;
+        using Neo4j.Driver;
         using ShardingCore.Core.ShardingConfigurations;
         using ShardingCore.Sharding.Abstractions;
         using IDatabase = StackExchange.Redis.IDatabase;
@@ -70,6 +71,17 @@ public class ReplicaIdiomTests
         {
             public interface IRedisClient : ServiceStack.Caching.ICacheClient { string GetValue(string key); void SetValue(string key, string value); }
             public interface IRedisClientsManager { IRedisClient GetClient(); IRedisClient GetReadOnlyClient(); }
+        }
+        namespace Neo4j.Driver
+        {
+            public enum AccessMode { Read, Write }
+            public class Bookmarks { }
+            public class SessionConfigBuilder { public SessionConfigBuilder WithDefaultAccessMode(AccessMode mode) => this; public SessionConfigBuilder WithBookmarks(params Bookmarks[] bookmarks) => this; }
+            public class Query(string text) { public string Text => text; }
+            public interface IAsyncQueryRunner : IAsyncDisposable { Task<object> RunAsync(string query); Task<object> RunAsync(string query, object parameters); Task<object> RunAsync(Query query); }
+            public interface IAsyncTransaction : IAsyncQueryRunner { Task CommitAsync(); }
+            public interface IAsyncSession : IAsyncQueryRunner { Bookmarks LastBookmarks { get; } Task<T> ExecuteReadAsync<T>(Func<IAsyncQueryRunner, Task<T>> work); Task<T> ExecuteWriteAsync<T>(Func<IAsyncQueryRunner, Task<T>> work); Task<IAsyncTransaction> BeginTransactionAsync(); }
+            public interface IDriver { IAsyncSession AsyncSession(); IAsyncSession AsyncSession(Action<SessionConfigBuilder> action); }
         }
         namespace ShardingCore.Sharding.Abstractions { public interface IShardingDbContext { } public static class ShardingReadWriteExtension { public static bool ReadWriteSeparationWriteOnly(this IShardingDbContext context) => true; } }
         namespace ShardingCore.Sharding { public abstract class AbstractShardingDbContext(DbContextOptions options) : DbContext(options), ShardingCore.Sharding.Abstractions.IShardingDbContext { } }
@@ -209,6 +221,44 @@ public class ReplicaIdiomTests
         Verify<SecondNode.Analyzers.Rules.Replicas.ReplicaReadAfterWrite>.Async(
             Usings + "public class S(Marten.IDocumentSession session, Marten.IQuerySession read, Couchbase.KeyValue.ICouchbaseCollection couchbase, Container items, PartitionKey key, SqlConnection shop) { public async Task M(Order o) { " + body + " } }", test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
 
+    private const string Graph = "await using var write = driver.AsyncSession(); await write.ExecuteWriteAsync(tx => tx.RunAsync(\"CREATE (o:Order {id: $id})\", new { id = 1 })); ";
+
+    /// <summary>Ways that may be a replica's, and are suggested.</summary>
+    private static readonly Idiom[] Suggested =
+    [
+        new("a Neo4j session without the bookmarks of the write", "driver.AsyncSession()", "driver.AsyncSession(o => o.WithBookmarks(write.LastBookmarks))",
+            Graph + "await using var read = §; await read.ExecuteReadAsync(tx => {|#0:tx.RunAsync(\"MATCH (o:Order) RETURN o\")|});"),
+        new("a Neo4j session for reads", "c.WithDefaultAccessMode(AccessMode.Read)", "c.WithDefaultAccessMode(AccessMode.Read).WithBookmarks(write.LastBookmarks)",
+            Graph + "await using var read = driver.AsyncSession(c => §); await {|#0:read.RunAsync(new Neo4j.Driver.Query(\"MATCH (o:Order) RETURN o\"))|};"),
+    ];
+
+    public static TheoryData<string> SuggestedNames => [.. Suggested.Select(i => i.Says)];
+
+    [Theory]
+    [MemberData(nameof(SuggestedNames))]
+    public Task Idiom_IsSuggestedAndFixed(string says)
+    {
+        var idiom = Suggested.Single(i => i.Says == says);
+        return Fixer.Async(Source(idiom.Source.Replace("§", idiom.Found)), Source(idiom.Source.Replace("§", idiom.Fixed).Replace("{|#0:", "").Replace("|}", "")), test =>
+        {
+            test.OutputKind = OutputKind.DynamicallyLinkedLibrary;
+            test.TestState.ExpectedDiagnostics.Add(new Microsoft.CodeAnalysis.Testing.DiagnosticResult("SN4001", DiagnosticSeverity.Info).WithLocation(0).WithOptions(Microsoft.CodeAnalysis.Testing.DiagnosticOptions.IgnoreAdditionalLocations));
+        });
+
+        static string Source(string body) => Usings + "public class S(Neo4j.Driver.IDriver driver) { public async Task M() { " + body + " } }";
+    }
+
+    [Theory]
+    [InlineData(Graph + "await write.ExecuteReadAsync(tx => tx.RunAsync(\"MATCH (o:Order) RETURN o\"));")]
+    [InlineData(Graph + "await using var read = driver.AsyncSession(o => o.WithBookmarks(write.LastBookmarks)); await read.ExecuteReadAsync(tx => tx.RunAsync(\"MATCH (o:Order) RETURN o\"));")]
+    [InlineData(Graph + "await using var read = driver.AsyncSession(); await read.ExecuteReadAsync(tx => tx.RunAsync(\"MATCH (o:Customer) RETURN o\"));")]
+    [InlineData(Graph + "await using var read = driver.AsyncSession(); await read.RunAsync(\"MATCH (o:Order) RETURN o\");")]
+    [InlineData(Graph + "await given.ExecuteReadAsync(tx => tx.RunAsync(\"MATCH (o:Order) RETURN o\"));")]
+    [InlineData("await using var read = driver.AsyncSession(); await read.ExecuteReadAsync(tx => tx.RunAsync(\"MATCH (o:Order) RETURN o\")); " + Graph)]
+    public Task SessionThatWaits_OrOtherData_IsSilent(string body) =>
+        Verify<SecondNode.Analyzers.Rules.Replicas.ReplicaReadAfterWrite>.Async(
+            Usings + "public class S(Neo4j.Driver.IDriver driver, Neo4j.Driver.IAsyncSession given) { public async Task M() { " + body + " } }", test => test.OutputKind = OutputKind.DynamicallyLinkedLibrary);
+
     private const string Enabled = "o.AddReadWriteNodeSeparation(_ => nodes, 0, true);";
 
     [Theory]
@@ -265,7 +315,7 @@ public class ReplicaIdiomTests
         var (begin, end) = (page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, page.IndexOf(End, StringComparison.Ordinal));
         Assert.True(begin >= Begin.Length && end >= begin, "The page has no place for the table.");
         var table = new StringBuilder("| the code says replica by | found | after the fix |\n|---|---|---|\n");
-        foreach (var idiom in Idioms.Concat(Unfixed))
+        foreach (var idiom in Idioms.Concat(Suggested).Concat(Unfixed))
         {
             table.Append("| ").Append(idiom.Says).Append(" | `").Append(idiom.Found).Append("` | ").Append(idiom.Fixed.Length > 0 ? "`" + idiom.Fixed + "`" : "no fix").Append(" |\n");
         }
