@@ -10,7 +10,7 @@ namespace SecondNode.Analyzers.Replicas;
 /// The role of a connection, data source, context or collection, by where it comes from: an API or argument that says replica,
 /// the connection string it is made from, its key, its type's registration, and last its names.
 /// </summary>
-internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections, ValueSources values, ContextTypes contexts, ReplicaDeclarations declarations, InstanceRoles instances)
+internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections, ValueSources values, ContextTypes contexts, ReplicaDeclarations declarations, InstanceRoles instances, DelegateRoles delegates)
 {
     private const int MaxDepth = 12;
     private readonly ConcurrentDictionary<ISymbol, RoleClaim> known = new(SymbolEqualityComparer.Default);
@@ -61,6 +61,9 @@ internal sealed class HandleRoles(TypeRoles types, ConnectionSources connections
             case ILocalReferenceOperation { Local: var local }:
                 var given = body?.Of(local) is { Count: > 0 } inBody ? inBody : values.Of(local);
                 return FromValues(given, body, depth).And(RoleClaim.OfName(local.Name, "'" + local.Name + "'"));
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } argument } mention:
+                var said = known.GetOrAdd(argument, _ => OfParameter(argument));
+                return said.Trust == Trust.None && delegates.Of(mention, this) is { Trust: > Trust.None } handed ? handed : said;
             case IParameterReferenceOperation { Parameter: var parameter }:
                 return known.GetOrAdd(parameter, _ => OfParameter(parameter));
             case IFieldReferenceOperation { Field: var field }:

@@ -28,7 +28,7 @@ internal sealed class ReplicaModel
         Types = new TypeRoles(context, Contexts, registrations, Connections, Imported, Declared, Routing);
         InstanceNames = new InstanceNames(context);
         Instances = new InstanceRoles(context, registrations, Connections, Values, InstanceNames);
-        Roles = new HandleRoles(Types, Connections, Values, Contexts, Declared, Instances);
+        Roles = new HandleRoles(Types, Connections, Values, Contexts, Declared, Instances, new DelegateRoles(context, Contexts));
         Types.Use(Roles);
         Instances.Use(Roles);
         Queries = new QuerySources(Contexts, Values);

@@ -80,6 +80,34 @@ public class SqlThroughHelpersTests
     [InlineData("await byInterface.Add(\"\"); await read.Query<Order>(\"SELECT * FROM Orders\");")]
     public Task TableThatAnotherClassNames_IsSilent(string body) => Expect(body, null, parameters: "CustomerTable table, ITable<string> byInterface, ReadDb read", more: Tables);
 
+    private const string Runners = """
+        public interface IConnections { Task<T> Do<T>(Func<SqlConnection, Task<T>> work, bool read = false); Task<T> WithReadConnection<T>(Func<SqlConnection, Task<T>> work); Task<T> WithConnection<T>(Func<SqlConnection, Task<T>> work); Task<T> OnReplica<T>(Func<SqlConnection, Task<T>> work); }
+        public class Connections(IConfiguration configuration) : IConnections
+        {
+            public async Task<T> Do<T>(Func<SqlConnection, Task<T>> work, bool read = false) { using var c = new SqlConnection(configuration.GetConnectionString(read ? "ShopReplica" : "Shop")); return await work(c); }
+            public async Task<T> WithReadConnection<T>(Func<SqlConnection, Task<T>> work) { using var c = new SqlConnection(configuration.GetConnectionString("ShopReplica")); await c.OpenAsync(); return await work(c); }
+            public async Task<T> WithConnection<T>(Func<SqlConnection, Task<T>> work) { using var c = new SqlConnection(configuration.GetConnectionString("Shop")); return await work(c); }
+            public Task<T> OnReplica<T>(Func<SqlConnection, Task<T>> work) => throw new NotSupportedException();
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("await run.WithConnection(c => c.ExecuteAsync(\"DELETE FROM Orders\")); await run.WithReadConnection(c => [c.QueryAsync<Order>(\"SELECT * FROM Orders\")]);")]
+    [InlineData("await run.WithConnection(async c => { await c.ExecuteAsync(\"DELETE FROM Orders\"); return 1; }); await run.WithReadConnection(async c => { var found = await [c.QueryAsync<Order>(\"SELECT * FROM Orders\")]; return found; });")]
+    [InlineData("await own.WithConnection(c => c.ExecuteAsync(\"DELETE FROM Orders\")); await own.WithReadConnection(c => [c.QueryAsync<Order>(\"SELECT * FROM Orders\")]);")]
+    public Task ConnectionThatAFunctionIsGiven_Reports(string body) => Expect(body, parameters: "IConnections run, Connections own", more: Runners);
+
+    [Theory]
+    [InlineData("await run.WithConnection(c => c.ExecuteAsync(\"DELETE FROM Orders\")); await run.OnReplica(c => [c.QueryAsync<Order>(\"SELECT * FROM Orders\")]);")]
+    public Task ConnectionThatAFunctionIsGiven_ByTheNameOfTheMethod_Reports(string body) => Expect(body, parameters: "IConnections run", more: Runners);
+
+    [Theory]
+    [InlineData("await run.WithConnection(c => c.ExecuteAsync(\"DELETE FROM Orders\")); await run.WithConnection(c => c.QueryAsync<Order>(\"SELECT * FROM Orders\"));")]
+    [InlineData("await run.Do(c => c.ExecuteAsync(\"DELETE FROM Orders\")); await run.Do(c => c.QueryAsync<Order>(\"SELECT * FROM Orders\"));")]
+    [InlineData("await run.WithReadConnection(c => c.QueryAsync<Order>(\"SELECT * FROM Orders\")); await run.WithConnection(c => c.ExecuteAsync(\"DELETE FROM Orders\"));")]
+    public Task ConnectionOfThePrimaryThatAFunctionIsGiven_IsSilent(string body) => Expect(body, null, parameters: "IConnections run", more: Runners);
+
     private const string Pair = """
         public interface IStore { Task Run(string statement); }
         public class StoreA(IConfiguration configuration) : IStore { public async Task Run(string statement) { using var c = new SqlConnection(configuration.GetConnectionString("Shop")); await c.ExecuteAsync(statement); } }
