@@ -30,6 +30,7 @@ internal sealed class DeclaredTypes(RuleContext context)
 
     private readonly ConcurrentDictionary<(SyntaxNode Scope, string Name), ImmutableArray<SyntaxNode>> locals = new();
     private readonly ConcurrentDictionary<BaseTypeDeclarationSyntax, INamedTypeSymbol?> types = new();
+    private readonly ConcurrentDictionary<ExpressionSyntax, Told> receivers = new();
 
     /// <summary>What declarations tell of an expression: its type in this source, or that its type is none of this source.</summary>
     /// <param name="Type">The type, or null.</param>
@@ -51,9 +52,11 @@ internal sealed class DeclaredTypes(RuleContext context)
         switch (name.Parent)
         {
             case MemberAccessExpressionSyntax access when access.Name == name:
-                return member is IMethodSymbol { IsExtensionMethod: true } ? Naming.Unclear : Relate(Of(access.Expression, model, MostParts), member, holder);
+                return member is IMethodSymbol { IsExtensionMethod: true } ? Naming.Unclear : Relate(OfReceiver(access.Expression, model), member, holder);
             case MemberBindingExpressionSyntax:
-                return member is IMethodSymbol { IsExtensionMethod: true } || OfBinding(name) is not { } receiver ? Naming.Unclear : Relate(Of(receiver, model, MostParts), member, holder);
+                return member is IMethodSymbol { IsExtensionMethod: true } || OfBinding(name) is not { } receiver ? Naming.Unclear : Relate(OfReceiver(receiver, model), member, holder);
+            case QualifiedNameSyntax or AliasQualifiedNameSyntax when member is not IFieldSymbol { IsConst: true }:
+                return Naming.No;
             case NameColonSyntax or NameEqualsSyntax or QualifiedNameSyntax or AliasQualifiedNameSyntax or AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax }:
                 return Naming.Unclear;
         }
@@ -91,6 +94,9 @@ internal sealed class DeclaredTypes(RuleContext context)
             { Type: var type } when !type.IsOrInherits(holder) => Naming.No,
             { IsStatic: var isStatic } => isStatic == member.IsStatic ? Naming.Yes : Naming.Unclear,
         };
+
+    /// <summary>What stands before <c>.Add</c> is asked for by every member of that name.</summary>
+    private Told OfReceiver(ExpressionSyntax receiver, SemanticModel model) => receivers.GetOrAdd(receiver, r => Of(r, model, MostParts));
 
     private Told Of(ExpressionSyntax expression, SemanticModel model, int parts)
     {

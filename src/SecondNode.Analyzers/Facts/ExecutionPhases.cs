@@ -42,32 +42,26 @@ internal sealed class ExecutionPhases(RuleContext context)
         var level = new List<CallerStep> { start };
         for (var depth = 0; level.Count > 0; depth++)
         {
-            var next = new List<CallerStep>();
+            // What declarations tell comes first: to look for callers is dear.
+            var asked = new List<ISymbol>();
             foreach (var step in level)
             {
-                phase |= step.Phase;
-                if (phase.ServesRequests())
+                var told = Told(step);
+                phase |= told;
+                if (told == ExecutionPhase.None && step.Next is { } member && visited.Add(member))
                 {
-                    return phase;
+                    asked.Add(member);
                 }
+            }
 
-                if (step.Next is not { } member || !visited.Add(member))
-                {
-                    continue;
-                }
+            if (asked.Count > 0 && (depth > MaxDepth || visited.Count > MaxMembers))
+            {
+                return phase | ExecutionPhase.Unknown;
+            }
 
-                var own = roles.Of(member);
-                if (own != ExecutionPhase.None)
-                {
-                    phase |= own;
-                    continue;
-                }
-
-                if (depth > MaxDepth || visited.Count > MaxMembers)
-                {
-                    return phase | ExecutionPhase.Unknown;
-                }
-
+            var next = new List<CallerStep>();
+            foreach (var member in asked)
+            {
                 var found = steps.GetOrAdd(member, callers.Of);
                 if (found.All(s => s.Next is null && s.Phase is ExecutionPhase.None or ExecutionPhase.Unknown) && IsService(member))
                 {
@@ -80,6 +74,12 @@ internal sealed class ExecutionPhases(RuleContext context)
                     phase |= ExecutionPhase.Unknown;
                 }
 
+                var told = found.Aggregate(ExecutionPhase.None, (all, step) => all | Told(step));
+                if (told.ServesRequests())
+                {
+                    return phase | told;
+                }
+
                 next.AddRange(found);
             }
 
@@ -88,6 +88,9 @@ internal sealed class ExecutionPhases(RuleContext context)
 
         return phase;
     }
+
+    /// <summary>What declarations tell of a step.</summary>
+    private ExecutionPhase Told(CallerStep step) => step.Phase | (step.Next is { } member ? roles.Of(member) : ExecutionPhase.None);
 
     /// <summary>Whether nobody outside can name it; what outsiders know of an internal class is an interface, which makes no objects.</summary>
     private static bool IsOfThisAssembly(ISymbol member) =>

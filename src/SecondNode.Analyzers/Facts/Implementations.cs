@@ -40,14 +40,16 @@ internal sealed class Implementations(RuleContext context)
             }
         }
 
-        if (NamesOfDerived(type).Count > 0)
+        if (type.IsStatic || type.IsSealed)
         {
-            foreach (var other in Types(context))
+            yield break;
+        }
+
+        foreach (var other in heirs.Value[type.Name].Distinct().SelectMany(name => byName.Value[name]))
+        {
+            if (SymbolEqualityComparer.Default.Equals(other.BaseType?.OriginalDefinition, type.OriginalDefinition))
             {
-                if (SymbolEqualityComparer.Default.Equals(other.BaseType?.OriginalDefinition, type.OriginalDefinition))
-                {
-                    yield return other;
-                }
+                yield return other;
             }
         }
     }

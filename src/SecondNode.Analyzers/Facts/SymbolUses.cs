@@ -19,6 +19,7 @@ internal sealed record SymbolUse(SimpleNameSyntax Name, SemanticModel Model);
 internal sealed class SymbolUses(RuleContext context)
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
+    private readonly ConcurrentDictionary<(SyntaxTree Tree, string Name), ImmutableArray<SimpleNameSyntax>> names = new();
     private readonly DeclaredTypes declared = new(context);
 
     /// <summary>The semantic model of a tree, one per rule and compilation.</summary>
@@ -115,7 +116,7 @@ internal sealed class SymbolUses(RuleContext context)
             }
 
             bool? isHidden = null;
-            foreach (var name in facts.Names(symbol.Name))
+            foreach (var name in NamesIn(facts, symbol.Name))
             {
                 if (isWanted?.Invoke(name) == false || (arguments is { } counts && !CanName(name, counts.Least, counts.Most)))
                 {
@@ -224,6 +225,9 @@ internal sealed class SymbolUses(RuleContext context)
         return SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, symbol.OriginalDefinition);
     }
 
+    /// <summary>Members of many types share a name: the places are found once.</summary>
+    private ImmutableArray<SimpleNameSyntax> NamesIn(TreeFacts facts, string name) => names.GetOrAdd((facts.Tree, name), _ => facts.Names(name).ToImmutableArray());
+
     private IEnumerable<TreeFacts> FilesOf(ISymbol symbol) =>
         symbol.DeclaredAccessibility == Accessibility.Private && symbol.ContainingType is { } type
             ? type.DeclaringSyntaxReferences.Select(r => r.SyntaxTree).Distinct().Select(context.FactsOf)
@@ -238,6 +242,14 @@ internal sealed class SymbolUses(RuleContext context)
         }
 
         var hash = WordIndex.HashOf(type.Name);
-        return files.OrderBy(facts => facts.MayMention(hash) ? 0 : 1);
+        var near = new List<TreeFacts>();
+        var far = new List<TreeFacts>();
+        foreach (var file in files)
+        {
+            (file.MayMention(hash) ? near : far).Add(file);
+        }
+
+        near.AddRange(far);
+        return near;
     }
 }
