@@ -36,9 +36,14 @@ internal sealed class DeclaredTypes(RuleContext context)
     /// <param name="Type">The type, or null.</param>
     /// <param name="IsForeign">Whether the type is declared elsewhere.</param>
     /// <param name="IsStatic">Whether the expression is the type itself.</param>
-    private readonly record struct Told(ITypeSymbol? Type, bool IsForeign = false, bool IsStatic = false)
+    /// <param name="Syntax">How a foreign type is written.</param>
+    private readonly record struct Told(ITypeSymbol? Type, bool IsForeign = false, bool IsStatic = false, TypeSyntax? Syntax = null)
     {
         public static readonly Told Foreign = new(null, IsForeign: true);
+
+        /// <summary>What two declarations of a name have in common.</summary>
+        public Told And(Told other) =>
+            this with { Syntax = null } != other with { Syntax = null } ? default : Syntax?.ToString() == other.Syntax?.ToString() ? this : this with { Syntax = null };
     }
 
     /// <summary>Whether the name is a use of the member, which is declared in this source.</summary>
@@ -84,7 +89,23 @@ internal sealed class DeclaredTypes(RuleContext context)
 
     /// <summary>The type of the expression, where it is one of this source and its declaration says so; else null.</summary>
     public ITypeSymbol? TypeOf(ExpressionSyntax expression, SemanticModel model) =>
-        Of(expression, model, MostParts) is { IsStatic: false, Type: { TypeKind: not (TypeKind.Error or TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Unknown) } type } ? type : null;
+        Of(expression, model, MostParts) is { IsStatic: false, Type: { } type } && IsKnown(type) ? type : null;
+
+    /// <summary>The type of the expression, of this source or another, where a declaration says so; else null. A type that is named as such counts as well.</summary>
+    public ITypeSymbol? Declared(ExpressionSyntax expression, SemanticModel model)
+    {
+        var told = OfReceiver(expression, model);
+        if (told.Type is { } type)
+        {
+            return IsKnown(type) ? type : null;
+        }
+
+        // A type's name alone is bound without the body that it stands in.
+        return (told.Syntax ?? (told.IsForeign ? null : expression as IdentifierNameSyntax)) is { } written &&
+            model.GetSpeculativeTypeInfo(expression.SpanStart, written, SpeculativeBindingOption.BindAsTypeOrNamespace).Type is { } named && IsKnown(named) ? named : null;
+    }
+
+    private static bool IsKnown(ITypeSymbol type) => type.TypeKind is not (TypeKind.Error or TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Unknown);
 
     private static Naming Relate(Told receiver, ISymbol member, INamedTypeSymbol holder) =>
         receiver switch
@@ -140,12 +161,11 @@ internal sealed class DeclaredTypes(RuleContext context)
         foreach (var declaration in Locals(name))
         {
             var told = OfLocal(declaration, model, parts);
-            if (told == default || (local is { } other && other != told))
+            local = local is { } other ? other.And(told) : told;
+            if (local.Value == default)
             {
                 return default;
             }
-
-            local = told;
         }
 
         if (local is { } found)
@@ -228,8 +248,9 @@ internal sealed class DeclaredTypes(RuleContext context)
         }
     }
 
-    private Told Written(TypeSyntax type) =>
-        type switch
+    private Told Written(TypeSyntax type)
+    {
+        var told = type switch
         {
             SimpleNameSyntax name => Named(name),
             NullableTypeSyntax nullable => Written(nullable.ElementType),
@@ -238,6 +259,8 @@ internal sealed class DeclaredTypes(RuleContext context)
             PredefinedTypeSyntax { Keyword.RawKind: not (int)SyntaxKind.ObjectKeyword } or ArrayTypeSyntax => Told.Foreign,
             _ => default,
         };
+        return told.IsForeign ? told with { Syntax = type } : told;
+    }
 
     /// <summary>The type of that simple name. What is no type of this source is one of another, or a type parameter.</summary>
     private Told Named(SimpleNameSyntax written)

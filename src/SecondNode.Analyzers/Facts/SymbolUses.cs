@@ -151,6 +151,9 @@ internal sealed class SymbolUses(RuleContext context)
         return declared.TypeOf(expression, model) ?? model.GetTypeInfo(expression, context.Cancellation).Type;
     }
 
+    /// <summary>The type of an expression, or the type that it names, as far as declarations tell it; nothing else is bound.</summary>
+    public ITypeSymbol? DeclaredTypeOf(ExpressionSyntax expression) => declared.Declared(expression, ModelOf(expression.SyntaxTree));
+
     private bool Binds(SimpleNameSyntax name, ISymbol symbol)
     {
         // To bind a method's name alone collects every extension method of that name; the call knows its target.

@@ -19,6 +19,8 @@ internal sealed class FileCallSites
         "FileInfo", "DirectoryInfo", "IFileInfo", "IDirectoryInfo", "FileSystemInfo", "GetFiles", "EnumerateFiles", "GetDirectories", "EnumerateDirectories", "CreateTempSubdirectory", "CreateSubdirectory",
     }.Select(WordIndex.HashOf).ToArray();
 
+    private const string FileStreamFactory = "IFileStreamFactory";
+
     private static readonly string[] FileObjectTypes = ["FileInfo", "DirectoryInfo", "IFileInfo", "IDirectoryInfo", "FileSystemInfo"];
 
     /// <summary>The rows that write, with what is asked of each for every compilation.</summary>
@@ -55,6 +57,7 @@ internal sealed class FileCallSites
                 members.Add(row.Member, member = new Member(hash));
             }
 
+            member.Types.Add(type);
             if (row.Effect.Path == "this" || FileObjectTypes.Contains(type))
             {
                 member.OfFileObjects = true;
@@ -64,9 +67,14 @@ internal sealed class FileCallSites
                 // fileSystem.File.Copy(…)
                 member.Behind.Add(type is "IFile" or "IDirectory" ? type[1..] : type);
             }
-            else
+            else if (type != FileStreamFactory || context.MayMentionAny([FileStreamFactory]))
             {
                 member.Anywhere = true;
+            }
+            else
+            {
+                // fileSystem.FileStream.Create(…)
+                member.Behind.Add("FileStream");
             }
         }
 
@@ -114,13 +122,17 @@ internal sealed class FileCallSites
     }
 
     private bool MayBe(Member member, InvocationExpressionSyntax call, TreeFacts facts, bool hasFileObjects) =>
-        member.Anywhere || (member.OfFileObjects && hasFileObjects && !IsOfAnother(call)) ||
+        ((member.Anywhere || (member.OfFileObjects && hasFileObjects && !IsOfAnother(call))) && IsOfMember(member, call)) ||
         (member.Behind.Count > 0 && call.Expression switch
         {
             MemberAccessExpressionSyntax { Expression: var receiver } => receiver.LastName() is not { Identifier.ValueText: var written } || member.Behind.Contains(written) || context.Aliases.IsAlias(written, facts),
             SimpleNameSyntax => context.Aliases.OmitTypes(facts),
             _ => true,
         });
+
+    /// <summary>Whether declarations do not say that it is called on something else: to bind a call means to bind the body around it.</summary>
+    private bool IsOfMember(Member member, InvocationExpressionSyntax call) =>
+        call.Expression is not MemberAccessExpressionSyntax { Expression: var receiver } || context.Uses.DeclaredTypeOf(receiver) is not { } type || member.Fits(type);
 
     /// <summary>Whether the arguments are not those of a member of <c>FileInfo</c>: <c>factory.Create(order)</c>, <c>connection.Open()</c>, <c>text.Replace("a", "b")</c>.</summary>
     private static bool IsOfAnother(InvocationExpressionSyntax call)
@@ -145,6 +157,9 @@ internal sealed class FileCallSites
         /// <summary>Of the name.</summary>
         public int Hash => hash;
 
+        /// <summary>The simple names of the types that declare it.</summary>
+        public HashSet<string> Types { get; } = new(StringComparer.Ordinal);
+
         /// <summary>Behind the names of these static classes.</summary>
         public HashSet<string> Behind { get; } = new(StringComparer.Ordinal);
 
@@ -153,5 +168,24 @@ internal sealed class FileCallSites
 
         /// <summary>On whatever the library calls its own.</summary>
         public bool Anywhere { get; set; }
+
+        /// <summary>Whether a receiver of the type may have it, as its own, an inherited or an extension method.</summary>
+        public bool Fits(ITypeSymbol type)
+        {
+            if (Types.Any(name => name.EndsWith("Extensions", StringComparison.Ordinal)))
+            {
+                return true;
+            }
+
+            for (var current = type; current is not null; current = current.BaseType)
+            {
+                if (Types.Contains(current.Name))
+                {
+                    return true;
+                }
+            }
+
+            return type.AllInterfaces.Any(implemented => Types.Contains(implemented.Name));
+        }
     }
 }
