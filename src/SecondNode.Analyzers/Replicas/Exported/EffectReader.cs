@@ -49,7 +49,7 @@ internal sealed class EffectReader(Compilation compilation, ReplicaModel model)
     private DataEffect? Effect(string text, IMethodSymbol method, Dictionary<string, ITypeSymbol> bound)
     {
         var fields = text.Split(';');
-        if (fields.Length != 6 || EffectText.Kind(fields[0]) is not { } kind || Claim(fields[2]) is not { } claim)
+        if (fields.Length is not (6 or 7) || EffectText.Kind(fields[0]) is not { } kind || Claim(fields[2]) is not { } claim)
         {
             return null;
         }
@@ -68,9 +68,21 @@ internal sealed class EffectReader(Compilation compilation, ReplicaModel model)
             claim = claim with { Switch = new RoleSwitch(method.Parameters[at], flag[1] == "1") };
         }
 
+        GivenText? statement = null;
+        if (fields.Length == 7)
+        {
+            var isProcedure = fields[6].EndsWith("p", StringComparison.Ordinal);
+            if (!fields[6].StartsWith("s", StringComparison.Ordinal) || EffectText.Index(fields[6].Substring(1).TrimEnd('p'), method.Parameters.Length) is not { } position)
+            {
+                return null;
+            }
+
+            statement = new GivenText(method.Parameters[position], null, isProcedure);
+        }
+
         var items = EffectText.Parts(fields[5]);
         var what = items.Select(i => Item(i, bound)).OfType<DataItem>().ToImmutableArray();
-        return items.Length > 0 && what.IsEmpty ? null : new DataEffect(kind, null!, null, claim, what, fields[4] == "1") { GivenParameter = given, GivenType = handle ?? given?.Type, GivenTypeId = handle is null && fields[1].StartsWith("t:", StringComparison.Ordinal) ? EffectText.Unescape(fields[1].Substring(2)) : null };
+        return items.Length > 0 && what.IsEmpty ? null : new DataEffect(kind, null!, null, claim, what, fields[4] == "1") { Text = statement, GivenParameter = given, GivenType = handle ?? given?.Type, GivenTypeId = handle is null && fields[1].StartsWith("t:", StringComparison.Ordinal) ? EffectText.Unescape(fields[1].Substring(2)) : null };
     }
 
     private static RoleClaim? Claim(string text)

@@ -14,7 +14,7 @@ internal static class EffectWriter
     /// <param name="summary">What it does.</param>
     public static string? Row(IMethodSymbol member, ImmutableArray<ITypeSymbol> arguments, IMethodSymbol method, MethodSummary summary)
     {
-        summary = summary.Select(effect => effect.Text is null && (effect.Constructed is null || effect.Kind != EffectKind.Read) ? effect : null);
+        summary = summary.Select(effect => (effect.Text is null || GivenTo(effect, method) is not null) && (effect.Constructed is null || effect.Kind != EffectKind.Read) ? effect : null);
         if (member.OriginalDefinition.GetDocumentationCommentId() is not { } id || summary.IsEmpty)
         {
             return null;
@@ -54,8 +54,13 @@ internal static class EffectWriter
         var flag = effect.Claim.Switch is { } decided && SymbolEqualityComparer.Default.Equals(decided.Parameter.ContainingSymbol, method)
             ? decided.Parameter.Ordinal.ToString(CultureInfo.InvariantCulture) + (decided.Value ? ">1" : ">0")
             : "";
-        return string.Join(";", EffectText.Of(effect.Kind), parameter ?? type, Claim(effect.Claim), flag, effect.IsCertain ? "1" : "0", EffectText.List(effect.What.Select(Item)));
+        return string.Join(";", EffectText.Of(effect.Kind), parameter ?? type, Claim(effect.Claim), flag, effect.IsCertain ? "1" : "0", EffectText.List(effect.What.Select(Item))) +
+            (GivenTo(effect, method) is { } statement ? ";s" + statement.Ordinal.ToString(CultureInfo.InvariantCulture) + (effect.Text!.IsProcedure ? "p" : "") : "");
     }
+
+    /// <summary>The parameter of the method that gives the statement, or null.</summary>
+    private static IParameterSymbol? GivenTo(DataEffect effect, IMethodSymbol method) =>
+        effect.Text?.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method) ? parameter : null;
 
     private static string Claim(RoleClaim claim) =>
         string.Join(",", ((int)claim.Role).ToString(CultureInfo.InvariantCulture), ((int)claim.Trust).ToString(CultureInfo.InvariantCulture), claim.SaysPrimary ? "1" : "0", EffectText.Escape(SourceOf(claim)), EffectText.Escape(claim.Evidence));

@@ -52,6 +52,12 @@ public class EffectsAcrossProjectsTests
         public abstract class OrderStore { public abstract Task PutAsync(Order order); }
         public class SqlOrderStore(Shop db) : OrderStore { public override async Task PutAsync(Order order) { db.Update(order); await db.SaveChangesAsync(); } }
         public static class OrderExtensions { public static async Task PlaceAsync(this Shop db, Order order) { db.Add(order); await db.SaveChangesAsync(); } }
+        public interface ISql { Task Run(string statement); Task<List<T>> List<T>(string statement); }
+        internal class Sql(IConfiguration configuration) : ISql
+        {
+            public async Task Run(string statement) { using var c = new Npgsql.NpgsqlConnection(configuration.GetConnectionString("Default")); await Dapper.SqlMapper.ExecuteAsync(c, statement); }
+            public async Task<List<T>> List<T>(string statement) { using var c = new Npgsql.NpgsqlConnection(configuration.GetConnectionString("ReadReplica")); return (await Dapper.SqlMapper.QueryAsync<T>(c, statement + " LIMIT 9")).ToList(); }
+        }
         public record Place(Order Order) : MediatR.IRequest<int>;
         public class PlaceHandler(Shop db) : MediatR.IRequestHandler<Place, int> { public async Task<int> Handle(Place request, CancellationToken token) { db.Add(request.Order); return await db.SaveChangesAsync(token); } }
         """;
@@ -76,7 +82,7 @@ public class EffectsAcrossProjectsTests
             var builder = WebApplication.CreateBuilder(args);
             builder.Services.AddStore(builder.Configuration);
             builder.Build().Run();
-            public class OrdersController(IOrders orders, IOrderQueries queries, IRepository<Order> repository, IRepository<Customer> customers, IReads<Order> reads, OrderStore store, Shop db, ReadShop read, MediatR.ISender sender) : Controller
+            public class OrdersController(IOrders orders, IOrderQueries queries, IRepository<Order> repository, IRepository<Customer> customers, IReads<Order> reads, OrderStore store, Shop db, ReadShop read, ISql sql, MediatR.ISender sender) : Controller
             {
             {{members}}
             }
@@ -99,6 +105,8 @@ public class EffectsAcrossProjectsTests
     [InlineData("await store.PutAsync(order); return await queries.AllAsync();", Read)]
     [InlineData("await db.PlaceAsync(order); return await queries.AllAsync();", Read)]
     [InlineData("await sender.Send(new Place(order)); return await queries.AllAsync();", Read)]
+    [InlineData("await sql.Run(\"DELETE FROM orders\"); return await queries.AllAsync();", Read)]
+    [InlineData("await sql.Run(\"DELETE FROM orders\"); return await sql.List<Order>(\"SELECT * FROM orders\");", "SN4001 Warning: sql.List<Order>(\"SELECT * FROM orders\")")]
     [InlineData("await orders.AddAsync(order); return await queries.ListAsync(useReplica: true);", "SN4001 Warning: queries.ListAsync(useReplica: true)")]
     [InlineData("await orders.AddAsync(order); return await queries.CountAsync(read.Orders);", "SN4001 Warning: queries.CountAsync(read.Orders)")]
     [InlineData("await SaveItAsync(order); return await ListAsync(); } private Task SaveItAsync(Order order) => orders.AddAsync(order); private async Task<List<Order>> ListAsync() { await Task.Yield(); return await queries.AllAsync();", "SN4001 Warning: ListAsync()")]
@@ -107,6 +115,18 @@ public class EffectsAcrossProjectsTests
         foreach (var seen in Enum.GetValues<Seen>())
         {
             Assert.Equal([finding], await FindAsync(body, seen));
+        }
+    }
+
+    [Theory]
+    [InlineData("await sql.Run(\"DELETE FROM customers\"); return await queries.AllAsync();")]
+    [InlineData("await sql.Run(\"DELETE FROM orders\"); return await sql.List<Order>(\"SELECT * FROM customers\");")]
+    [InlineData("await sql.Run(order.Status); return await queries.AllAsync();")]
+    public async Task StatementAboutOtherData_IsSilent(string body)
+    {
+        foreach (var seen in Enum.GetValues<Seen>())
+        {
+            Assert.Empty(await FindAsync(body, seen));
         }
     }
 
@@ -237,6 +257,8 @@ public class EffectsAcrossProjectsTests
     [InlineData("M:Store.IOrderQueries.AllAsync||99999999999999999999|||||R;;2,5,0,,;;1;q")]
     [InlineData("M:Store.IOrderQueries.AllAsync||0|||||R;;9,9,0,,;;1;eP7==")]
     [InlineData("M:Store.IOrderQueries.AllAsync||0|||||%;%2;%GG,,,,;;;")]
+    [InlineData("M:Store.IOrderQueries.AllAsync||0|||||R;;2,5,0,,;;1;qorders=orders;s99")]
+    [InlineData("M:Store.IOrderQueries.AllAsync||0|||||R;;2,5,0,,;;1;qorders=orders;sp;p")]
     [InlineData("M:(|||||||")]
     [InlineData("M:.|!|||||")]
     [InlineData("T:Store.ReadShop|nonsense")]
