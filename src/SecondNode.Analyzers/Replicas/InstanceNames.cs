@@ -6,14 +6,14 @@ using SecondNode.Analyzers.Facts;
 namespace SecondNode.Analyzers.Replicas;
 
 /// <summary>The simple names of the classes that are constructed, somewhere, with what is called a replica's: of these an instance may read a replica and another one the primary.</summary>
-internal sealed class InstanceNames(RuleContext context)
+internal sealed class InstanceNames(RuleContext context, ContextTypes contexts)
 {
-    private readonly Lazy<HashSet<string>> all = new(() => Find(context));
+    private readonly Lazy<HashSet<string>> all = new(() => Find(context, contexts));
 
     /// <summary>The names, with those of base classes of the source.</summary>
     public HashSet<string> All => all.Value;
 
-    private static HashSet<string> Find(RuleContext context)
+    private static HashSet<string> Find(RuleContext context, ContextTypes contexts)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var facts in context.AllFacts)
@@ -39,6 +39,9 @@ internal sealed class InstanceNames(RuleContext context)
             }
         }
 
+        // Connections themselves are constructed so, and values that only speak of replicas.
+        names.RemoveWhere(name => !context.Compilation.GetSymbolsWithName(name, SymbolFilter.Type, context.Cancellation).OfType<INamedTypeSymbol>().Any(type => TakesConnection(type, contexts)));
+
         // What a class of that name inherits is constructed with it.
         var added = names.ToList();
         for (var depth = 0; depth < 4 && added.Count > 0; depth++)
@@ -48,6 +51,12 @@ internal sealed class InstanceNames(RuleContext context)
 
         return names;
     }
+
+    /// <summary>Whether it is a class of the source that may keep a connection, or what one is made of.</summary>
+    private static bool TakesConnection(INamedTypeSymbol type, ContextTypes contexts) =>
+        type is { TypeKind: TypeKind.Class, IsRecord: false } && !type.Name.EndsWith("Exception", StringComparison.Ordinal) &&
+        type.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Type.SpecialType == SpecialType.System_String || TypeRoles.IsConnection(p.Type) || TypeRoles.IsDataSource(p.Type) ||
+            p.Type.Name.StartsWith("IMongo", StringComparison.Ordinal) || contexts.IsContext(p.Type)));
 
     private static IEnumerable<string> Bases(SyntaxNode root, string name) =>
         root.DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)

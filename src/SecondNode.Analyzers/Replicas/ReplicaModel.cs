@@ -26,7 +26,7 @@ internal sealed class ReplicaModel
         Connections = new ConnectionSources(Values, Texts, appStrings, Declared);
         var registrations = new TypeRegistrations(context);
         Types = new TypeRoles(context, Contexts, registrations, Connections, Imported, Declared, Routing);
-        InstanceNames = new InstanceNames(context);
+        InstanceNames = new InstanceNames(context, Contexts);
         Instances = new InstanceRoles(context, registrations, Connections, Values, InstanceNames);
         Roles = new HandleRoles(Types, Connections, Values, Contexts, Declared, Instances, new DelegateRoles(context, Contexts));
         Types.Use(Roles);
