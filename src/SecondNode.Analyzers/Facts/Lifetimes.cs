@@ -43,6 +43,9 @@ internal sealed class Lifetimes(RuleContext context)
     /// <summary>The lifetime of a type.</summary>
     public Lifetime Of(INamedTypeSymbol? type) => type is null ? Lifetime.Unknown : known.GetOrAdd(type.OriginalDefinition, Find);
 
+    /// <summary>Whether a registration mentions a type of that name: what is asked before there is a symbol.</summary>
+    public bool AreGiven(string name) => registrations.Value.ContainsKey(name);
+
     private Lifetime Find(INamedTypeSymbol type)
     {
         if (type.IsStatic || IsHeldBySelf(type))

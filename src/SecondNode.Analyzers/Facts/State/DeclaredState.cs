@@ -20,12 +20,19 @@ internal static class DeclaredState
     public static void RegisterCollections(CompilationStartAnalysisContext start, RuleContext context, bool? isStatic, Func<ISymbol, CollectionShape, Diagnostic?> judge) =>
         Register(start, isStatic, (_, type) => MayHold(type), state => CollectionShape.Of((state as IFieldSymbol)?.Type ?? (state as IPropertySymbol)?.Type) is { } shape && !NodeLocal.IsDeclared(state, context.Settings) ? judge(state, shape) : null);
 
-    /// <summary>Asks the rule about everything static that a file declares and that can get another value.</summary>
+    /// <summary>Asks the rule about everything static that a file declares and that can get another value, or holds an object.</summary>
     /// <param name="start">Where to register.</param>
     /// <param name="context">What is known of the compilation.</param>
     /// <param name="judge">The rule: what it reports of a member, or null.</param>
     public static void RegisterVariables(CompilationStartAnalysisContext start, RuleContext context, Func<ISymbol, Diagnostic?> judge) =>
-        Register(start, isStatic: true, (member, _) => MayChange(member), state => state is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } || NodeLocal.IsDeclared(state, context.Settings) ? null : judge(state));
+        Register(start, isStatic: true, (member, type) => MayChange(member) || MayHold(type), state => NodeLocal.IsDeclared(state, context.Settings) ? null : judge(state));
+
+    /// <summary>As <see cref="RegisterVariables"/>, of the members of objects: those of types that may be services, and not of what only carries data.</summary>
+    /// <param name="start">Where to register.</param>
+    /// <param name="context">What is known of the compilation.</param>
+    /// <param name="judge">The rule: what it reports of a member, or null.</param>
+    public static void RegisterVariablesOfServices(CompilationStartAnalysisContext start, RuleContext context, Func<ISymbol, Diagnostic?> judge) =>
+        Register(start, isStatic: false, (member, _) => (MayChange(member) || IsMadeHere(member)) && MayBeService(member.Parent, context), state => NodeLocal.IsDeclared(state, context.Settings) ? null : judge(state));
 
     /// <summary>Asks the rule about the fields and auto-properties whose type may be of interest by what is written.</summary>
     /// <param name="start">Where to register.</param>
@@ -76,4 +83,16 @@ internal static class DeclaredState
 
     private static bool MayChange(MemberDeclarationSyntax member) =>
         member is PropertyDeclarationSyntax property ? property.AccessorList!.Accessors.Any(a => a.IsKind(SyntaxKind.SetAccessorDeclaration)) : !member.Modifiers.Any(SyntaxKind.ReadOnlyKeyword);
+
+    /// <summary>An object that the field itself makes; what is injected is another service.</summary>
+    private static bool IsMadeHere(MemberDeclarationSyntax member) =>
+        (member switch
+        {
+            FieldDeclarationSyntax { Declaration.Variables: [{ Initializer.Value: var value }, ..] } => value,
+            PropertyDeclarationSyntax { Initializer.Value: var value } => value,
+            _ => null,
+        }) is BaseObjectCreationExpressionSyntax;
+
+    private static bool MayBeService(SyntaxNode? type, RuleContext context) =>
+        type is ClassDeclarationSyntax declaration && (declaration.Members.Any(m => m is MethodDeclarationSyntax) || context.Lifetimes.AreGiven(declaration.Identifier.ValueText));
 }

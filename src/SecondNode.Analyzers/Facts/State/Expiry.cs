@@ -21,6 +21,9 @@ internal static class Expiry
         changes.GroupBy(c => c.Member, SymbolEqualityComparer.Default).All(member =>
             all.Any(u => u.Effect is StateEffect.Probe or StateEffect.Read && SymbolEqualityComparer.Default.Equals(u.Member, member.Key)) && ComparesClock(member.First().Operation.Root(), context, 0));
 
+    /// <summary>Whether a body, or a member of the same object that it asks, compares the clock with something.</summary>
+    public static bool ComparesClock(IOperation body, RuleContext context) => ComparesClock(body, context, 0);
+
     private static bool ComparesClock(IOperation body, RuleContext context, int depth) =>
         body.DescendantsAndSelf().Any(o => o switch
         {

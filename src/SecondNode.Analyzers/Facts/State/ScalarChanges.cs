@@ -19,6 +19,9 @@ internal enum ScalarChange
 
     /// <summary>It counts.</summary>
     Count,
+
+    /// <summary>The object that it holds is changed in place.</summary>
+    Change,
 }
 
 /// <summary>One place that changes a field or property.</summary>
@@ -79,11 +82,16 @@ internal sealed class ScalarChanges
             }
 
             var symbol = EnclosingMember.Of(node, use.Model, context.Cancellation);
+            if (IsOfNewObject(reference))
+            {
+                continue;
+            }
+
             if (WriteAt(reference) is { } write)
             {
                 writes.Add(write with { Member = symbol, LazyPhase = new Lazy<ExecutionPhase>(() => context.Phases.At(node, use.Model)) });
             }
-            else if (reference.Parent is not INameOfOperation && !IsTest(reference))
+            else if (reference.Parent is not INameOfOperation && (reference.Parent is IUnaryOperation || !IsTest(reference)))
             {
                 readers.Add(symbol);
             }
@@ -103,6 +111,9 @@ internal sealed class ScalarChanges
         return PlainReads.IsTarget(expression);
     }
 
+    /// <summary>What an object initializer sets belongs to the new object.</summary>
+    private static bool IsOfNewObject(IOperation reference) => reference is IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } };
+
     private static ScalarWrite? WriteAt(IOperation reference)
     {
         var (kind, value) = reference.Parent switch
@@ -112,6 +123,7 @@ internal sealed class ScalarChanges
             ICompoundAssignmentOperation assignment when assignment.Target == reference => (ScalarChange.Count, assignment.Value),
             IIncrementOrDecrementOperation => (ScalarChange.Count, null),
             ITupleOperation { Parent: IDeconstructionAssignmentOperation { Target: ITupleOperation target } deconstruction } tuple when target == tuple => (ScalarChange.Assign, deconstruction.Value),
+            IMemberReferenceOperation { Member.DeclaringSyntaxReferences.IsEmpty: false, Parent: IAssignmentOperation assignment } member when member.Instance == reference && assignment.Target == member => (ScalarChange.Change, assignment.Value),
             IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Parent: IInvocationOperation call } argument => (OfReference(call), call.Arguments.FirstOrDefault(a => a != argument)?.Value),
             _ => ((ScalarChange?)null, null),
         };

@@ -30,6 +30,16 @@ internal sealed class ScalarJudge(RuleContext context)
         type is { TypeKind: not (TypeKind.Delegate or TypeKind.Error or TypeKind.Pointer) } && !CodeArtefacts.IsReflected(type) && !CodeArtefacts.IsProcessBound(type) && !CodeArtefacts.IsLock(type) &&
         !CodeArtefacts.IsConnection(type) && !(type.TypeKind is TypeKind.Class or TypeKind.Interface && type.SpecialType == SpecialType.None && Plumbing.Cover(type));
 
+    /// <summary>
+    /// The judgement of a member of a singleton: what services keep for themselves (handles, tokens, what they have loaded and load again by time) is harmless;
+    /// what a request is seen to put there for others is not.
+    /// </summary>
+    public ScalarVerdict? JudgeOfSingleton(ISymbol state) =>
+        Judge(state) is { } verdict && !OperatorNumbers.Are(state) && (verdict.Changes[0].Phase & ExecutionPhase.Request) != ExecutionPhase.None && !verdict.Changes.Any(w => Expiry.ComparesClock(w.Operation.Root(), context)) &&
+        (verdict.Kind is ScalarChange.Count or ScalarChange.Reset || verdict.Changes.Any(w => (OriginOf(w) & (ValueOrigin.Request | ValueOrigin.Database)) != ValueOrigin.None || w.Value?.ConstantValue.HasValue == true || IsDrawn(w)))
+            ? verdict
+            : null;
+
     /// <summary>The judgement, or null where it is harmless.</summary>
     public ScalarVerdict? Judge(ISymbol state)
     {
@@ -44,25 +54,34 @@ internal sealed class ScalarJudge(RuleContext context)
             return null;
         }
 
-        // Filled once and never emptied: both nodes fill theirs from the same source, and keep it.
-        var replacing = live.Where(w => w.Kind is ScalarChange.Assign or ScalarChange.Reset).ToImmutableArray();
+        var replacing = live.Where(w => w.Kind is ScalarChange.Assign or ScalarChange.Reset or ScalarChange.Change).ToImmutableArray();
         var counting = live.Where(w => w.Kind == ScalarChange.Count).ToImmutableArray();
         if (replacing.IsEmpty && counting.IsEmpty)
         {
-            return null;
+            return JudgeFilled(live);
         }
 
         var telling = replacing.Select(w => (Write: w, Origin: w.Kind == ScalarChange.Reset ? OfRefill(changes) : OriginOf(w)))
             .OrderByDescending(w => (w.Write.Phase & ExecutionPhase.Request) != ExecutionPhase.None && w.Origin.IsData()).ThenByDescending(w => w.Origin.IsData()).ToList();
         if (telling.Count > 0 && telling[0] is var (first, origin) && (origin.IsData() || IsSwitched(replacing) || telling.Any(t => IsDrawn(t.Write))))
         {
-            var certain = (first.Phase & ExecutionPhase.Request) != ExecutionPhase.None && origin.IsData() && (origin & ValueOrigin.Environment) == ValueOrigin.None && IsHandler(first.Member);
+            var certain = !OperatorNumbers.Are(state) && (first.Phase & ExecutionPhase.Request) != ExecutionPhase.None && origin.IsData() && (origin & ValueOrigin.Environment) == ValueOrigin.None && IsHandler(first.Member);
             return new ScalarVerdict(certain ? StateCertainty.Certain : StateCertainty.Possible, first.Kind, telling.Select(t => t.Write).ToImmutableArray());
         }
 
         // A number that is used, not only counted for somebody to look at.
         var used = counting.Where(w => w.Operation.Parent is not (IExpressionStatementOperation or IBlockOperation)).ToImmutableArray();
         return used.IsEmpty ? null : new ScalarVerdict(StateCertainty.Possible, ScalarChange.Count, used);
+    }
+
+    /// <summary>
+    /// Filled once and never emptied. Most nodes fill theirs from the same source, and keep it; a row of the database, or what the first request says,
+    /// is another one on each node, unless it is loaded again by time.
+    /// </summary>
+    private ScalarVerdict? JudgeFilled(ImmutableArray<ScalarWrite> live)
+    {
+        var filling = live.Where(w => w.Kind == ScalarChange.AssignIfNull && (OriginOf(w) & (ValueOrigin.Request | ValueOrigin.Database)) != ValueOrigin.None && !Expiry.ComparesClock(w.Operation.Root(), context)).ToImmutableArray();
+        return filling.IsEmpty ? null : new ScalarVerdict(StateCertainty.Possible, ScalarChange.AssignIfNull, filling);
     }
 
     /// <summary>An action, page or endpoint itself: what a helper or middleware notes for every request may be the same on every node.</summary>

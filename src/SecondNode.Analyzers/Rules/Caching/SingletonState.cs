@@ -25,6 +25,9 @@ public sealed class SingletonState() : SecondNodeAnalyzer(Descriptor)
 
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
+        var judge = new ScalarJudge(context);
+        DeclaredState.RegisterVariablesOfServices(start, context, state =>
+            !state.IsAbstract && context.SingleInstances.Contains(state.ContainingType) && ScalarReport.IsCandidate(state, context.Compilation) && judge.JudgeOfSingleton(state) is { } verdict ? ScalarReport.Of(Descriptor, state, verdict) : null);
         DeclaredState.RegisterCollections(start, context, isStatic: false, (state, shape) =>
             !state.IsAbstract && state.ContainingType is { TypeKind: TypeKind.Class } type && (context.SingleInstances.Contains(type) || IsMadeToBeShared(shape, type, context)) && context.State.Judge(state, shape) is { Reason: not StateReason.Background } verdict && !IsRefreshed(verdict) &&
             // Handlers that no request is seen to change were registered when the node started.

@@ -18,36 +18,9 @@ public sealed class StaticField() : SecondNodeAnalyzer(Descriptor)
         "A static member belongs to one process. What a request assigns to it, other nodes never learn: they keep the old settings, the old switch, the old " +
         "copy of the data. Keep the value in a database or a distributed cache, or read it anew for each request.");
 
-    private const int MaxLocations = 50;
-
     private protected override void Register(CompilationStartAnalysisContext start, RuleContext context)
     {
         var judge = new ScalarJudge(context);
-        DeclaredState.RegisterVariables(start, context, state => Check(state, judge));
-    }
-
-    private static Diagnostic? Check(ISymbol state, ScalarJudge judge)
-    {
-        var type = (state as IFieldSymbol)?.Type ?? ((IPropertySymbol)state).Type;
-        if (!ScalarJudge.CanBeState(type) || CollectionShape.Of(type) is not null || judge.Judge(state) is not { } verdict || state.Locations.FirstOrDefault(l => l.IsInSource) is not { } location)
-        {
-            return null;
-        }
-
-        var first = verdict.Changes[0];
-        return Diagnostic.Create(
-            Descriptor,
-            location,
-            verdict.Certainty == StateCertainty.Certain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
-            verdict.Changes.Select(c => c.Operation.Syntax.GetLocation()).Distinct().Take(MaxLocations),
-            System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty,
-            StateNames.Of(state),
-            StateNames.Of(EnclosingMember.Named(first.Member), first.Operation.Syntax),
-            verdict.Kind switch
-            {
-                ScalarChange.Count => "counts with it: every node counts for itself, and the same number is given twice",
-                ScalarChange.Reset => "empties it: the other nodes keep the old value",
-                _ => "replaces it: the other nodes keep the old value",
-            });
+        DeclaredState.RegisterVariables(start, context, state => ScalarReport.IsCandidate(state, context.Compilation) && judge.Judge(state) is { } verdict ? ScalarReport.Of(Descriptor, state, verdict) : null);
     }
 }

@@ -454,4 +454,41 @@ public class SingletonStateTests
         }
         public class C(Codes codes) : Controller { public void Post(string user, string code) => codes.Put(user, code); public bool Get(string user, string code) => codes.Is(user, code); }
         """);
+
+    private const string TenantOfAll = "public class Tenant { public string? [|Current|] { get; set; } }";
+
+    [Theory]
+    [InlineData(TenantOfAll + " public class C(Tenant tenant) : Controller { public string? Get() => tenant.Current; public void Put(string name) => tenant.Current = name; }")]
+    [InlineData("public class Tenant { public Item [|Current|] { get; } = new(); } public class C(Tenant tenant) : Controller { public string? Get() => tenant.Current.Name; public void Put(string name) => tenant.Current.Name = name; }")]
+    public Task Value_that_an_action_sets_Reports(string source) => Reports("services.AddSingleton<Tenant>();", source);
+
+    [Theory]
+    // A toggle, a number that is given away, what was loaded and is loaded again on demand.
+    [InlineData("private bool [|_closed|]; public void Close() => _closed = true; public void Open() => _closed = false; public bool Get() => !_closed;", "toggle.Close(); toggle.Open();")]
+    [InlineData("private int [|_next|]; public int Next() => Interlocked.Increment(ref _next); public int Get() => _next;", "toggle.Next();")]
+    [InlineData("private Item? [|_first|]; public void Reload(Db db) => _first = db.Items.First(); public Item? Get() => _first;", "toggle.Reload(null!);")]
+    [InlineData("private string? [|_last|]; public void Note(string text) => _last = text; public string? Get() => _last;", "toggle.Note(text);")]
+    public Task Value_that_a_request_sets_Suggests(string members, string call) => Suggests("services.AddSingleton<Toggle>();", $$"""
+        public class Toggle { {{members}} }
+        public class C(Toggle toggle) : Controller { public object? Get() => toggle.Get(); public void Post(string text) { {{call}} } }
+        """);
+
+    [Theory]
+    // Loaded again by time, a token of another system, numbers for operators, what start-up and workers set, handles, what nobody else reads.
+    [InlineData("private Item? _first; private DateTime _until; public Item Get(Db db) { if (_until < DateTime.UtcNow) { _first = db.Items.First(); _until = DateTime.UtcNow.AddMinutes(1); } return _first!; } public Item? Peek() => _first;")]
+    [InlineData("private string? _token; public async Task<string> Get(Db db) { _token ??= await new HttpClient().GetStringAsync(\"http://other/token\"); return _token; } public void Renew() => _token = new HttpClient().GetStringAsync(\"http://other/token\").Result; public string? Peek() => _token;")]
+    [InlineData("private int _requests; public object Get(Db db) { _requests++; return db; } public int Peek() => _requests;")]
+    [InlineData("private DateTime _last; public object Get(Db db) { _last = DateTime.UtcNow; return db; } public DateTime Peek() => _last;")]
+    [InlineData("private bool _ready; public object Get(Db db) { if (!_ready) { _ready = true; } return db; } public bool Peek() => _ready;")]
+    [InlineData("private CancellationTokenSource? _source; public object Get(Db db) { _source = new(); return db; } public void Stop() => _source?.Cancel();")]
+    [InlineData("public string? Name { get; set; } public object Get(Db db) { var other = new Toggle { Name = db.Items.First().Name }; return other; } public string? Peek() => Name;")]
+    public Task Value_of_the_node_IsSilent(string members) => IsSilent("services.AddSingleton<Toggle>();", $$"""
+        public class Toggle { {{members}} }
+        public class C(Toggle toggle, Db db) : Controller { public object? Get() => toggle.Get(db); }
+        """);
+
+    [Fact]
+    public Task Value_of_another_lifetime_IsSilent() => IsSilent("services.AddScoped<Tenant>();", TenantOfAll.Replace("[|", "").Replace("|]", "") + """
+        public class C(Tenant tenant) : Controller { public string? Get() => tenant.Current; public void Put(string name) => tenant.Current = name; }
+        """);
 }

@@ -113,6 +113,33 @@ public class StaticFieldTests
         }
         """);
 
+    [Theory]
+    [InlineData("X ??= db.Items.First()")]
+    [InlineData("X ??= await db.Items.FirstAsync()")]
+    [InlineData("X = X ?? throw null!; if (X == null) X = db.Items.First()")]
+    [InlineData("X ??= new Item { Name = User.Identity!.Name! }")]
+    public Task Filled_once_from_data_Suggests(string fill) => Suggests($$"""
+        public class C(Db db) : Controller
+        {
+            private static Item? [|X|];
+            public async Task<object?> Get() { {{fill}}; await Task.Yield(); return db; }
+            public object? Peek() => X;
+        }
+        """.Replace("X = X ?? throw null!; ", ""));
+
+    [Theory]
+    [InlineData("public static readonly Settings [|Current|] = new();")]
+    [InlineData("public static Settings [|Current|] { get; } = new();")]
+    [InlineData("public static Settings [|Current|] = new();")]
+    public Task Object_that_a_request_changes_Reports(string declaration) => Reports($$"""
+        public class Settings { {{declaration}} public string Theme { get; set; } = ""; }
+        public class C : Controller
+        {
+            public string Get() => Settings.Current.Theme;
+            public void Put(string theme) => Settings.Current.Theme = theme;
+        }
+        """);
+
     [Fact]
     public Task Assigned_by_an_endpoint_Reports() => Reports("""
         app.MapGet("/theme", () => Site.Theme);
@@ -153,8 +180,10 @@ public class StaticFieldTests
             """);
 
     [Theory]
-    [InlineData("private static Item? X; public Item Get() => X ??= db.Items.First(); public object? Peek() => X;")]
-    [InlineData("private static Item? X; public Item Get() { if (X == null) { X = db.Items.First(); } return X; } public object? Peek() => X;")]
+    [InlineData("private static Item? X; private static DateTime until; public Item Get() { if (X == null || until < DateTime.Now) { X = db.Items.First(); until = DateTime.Now.AddMinutes(1); } return X; } public object? Peek() => X;")]
+    [InlineData("private static Item? X; public Item Get() => X ??= new Item(); public object? Peek() => X;")]
+    [InlineData("private static readonly Item X = new(); public void Post() { X.Name = \"a\"; } public string Get() => X.Name;")]
+    [InlineData("private static readonly Item X = new(); public void Post(string name) { var item = new Item { Name = name }; item.Id = 1; } public string Get() => X.Name;")]
     [InlineData("private static bool done; public void Get() { if (!done) { done = true; } } public bool Done() => done;")]
     [InlineData("private static bool busy; public void Get() { busy = true; try { } finally { busy = false; } } public bool Busy() => busy;")]
     [InlineData("private static long count; public void Get() { count++; } public long Count() => count;")]
