@@ -25,14 +25,18 @@ internal static class DeclaredState
     /// <param name="context">What is known of the compilation.</param>
     /// <param name="judge">The rule: what it reports of a member, or null.</param>
     public static void RegisterVariables(CompilationStartAnalysisContext start, RuleContext context, Func<ISymbol, Diagnostic?> judge) =>
-        Register(start, isStatic: true, (member, type) => MayChange(member) || MayHold(type), state => NodeLocal.IsDeclared(state, context.Settings) ? null : judge(state));
+        Register(start, isStatic: true, (member, type) => MayChange(member) || MayHold(type), state => JudgeUnlessDeclared(state, context, judge));
 
     /// <summary>As <see cref="RegisterVariables"/>, of the members of objects: those of types that may be services, and not of what only carries data.</summary>
     /// <param name="start">Where to register.</param>
     /// <param name="context">What is known of the compilation.</param>
     /// <param name="judge">The rule: what it reports of a member, or null.</param>
     public static void RegisterVariablesOfServices(CompilationStartAnalysisContext start, RuleContext context, Func<ISymbol, Diagnostic?> judge) =>
-        Register(start, isStatic: false, (member, _) => (MayChange(member) || IsMadeHere(member)) && MayBeService(member.Parent, context), state => NodeLocal.IsDeclared(state, context.Settings) ? null : judge(state));
+        Register(
+            start,
+            isStatic: false,
+            (member, type) => (MayChange(member) ? MayBeSetLater(member) : MayHold(type) && IsMadeHere(member)) && MayBeService(member.Parent, context),
+            state => JudgeUnlessDeclared(state, context, judge));
 
     /// <summary>Asks the rule about the fields and auto-properties whose type may be of interest by what is written.</summary>
     /// <param name="start">Where to register.</param>
@@ -40,6 +44,9 @@ internal static class DeclaredState
     /// <param name="judge">The rule: what it reports of a member, or null.</param>
     public static void RegisterMembers(CompilationStartAnalysisContext start, Func<TypeSyntax, bool, bool> isWanted, Func<ISymbol, Diagnostic?> judge) =>
         Register(start, isStatic: null, (member, type) => isWanted(type, MayChange(member)), judge);
+
+    /// <summary>The attributes of a member are bound where there is something to say only.</summary>
+    private static Diagnostic? JudgeUnlessDeclared(ISymbol state, RuleContext context, Func<ISymbol, Diagnostic?> judge) => judge(state) is { } diagnostic && !NodeLocal.IsDeclared(state, context.Settings) ? diagnostic : null;
 
     private static void Register(CompilationStartAnalysisContext start, bool? isStatic, Func<MemberDeclarationSyntax, TypeSyntax, bool> isCandidate, Func<ISymbol, Diagnostic?> judge) =>
         start.RegisterSemanticModelAction(file =>
@@ -84,6 +91,21 @@ internal static class DeclaredState
     private static bool MayChange(MemberDeclarationSyntax member) =>
         member is PropertyDeclarationSyntax property ? property.AccessorList!.Accessors.Any(a => a.IsKind(SyntaxKind.SetAccessorDeclaration)) : !member.Modifiers.Any(SyntaxKind.ReadOnlyKeyword);
 
+    /// <summary>Whether anything but a constructor may give a private field another value, or change what is in it: as it is written.</summary>
+    private static bool MayBeSetLater(MemberDeclarationSyntax member)
+    {
+        if (member is not FieldDeclarationSyntax field || member.Parent is not ClassDeclarationSyntax type || type.Modifiers.Any(SyntaxKind.PartialKeyword) ||
+            field.Modifiers.Any(m => m.RawKind is (int)SyntaxKind.PublicKeyword or (int)SyntaxKind.InternalKeyword or (int)SyntaxKind.ProtectedKeyword))
+        {
+            return true;
+        }
+
+        var facts = TreeFacts.Of(member.SyntaxTree);
+        return field.Declaration.Variables.Any(v => facts.Names(v.Identifier.ValueText).Any(name => IsSet(name) && name.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null));
+    }
+
+    private static bool IsSet(SimpleNameSyntax name) => PlainReads.IsTarget(name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name);
+
     /// <summary>An object that the field itself makes; what is injected is another service.</summary>
     private static bool IsMadeHere(MemberDeclarationSyntax member) =>
         (member switch
@@ -93,6 +115,13 @@ internal static class DeclaredState
             _ => null,
         }) is BaseObjectCreationExpressionSyntax;
 
+    /// <summary>Whether the type may have one instance for all requests, by its declaration: a registration names it or what it implements, it makes its instance itself, it is middleware, or others derive from it.</summary>
     private static bool MayBeService(SyntaxNode? type, RuleContext context) =>
-        type is ClassDeclarationSyntax declaration && (declaration.Members.Any(m => m is MethodDeclarationSyntax) || context.Lifetimes.AreGiven(declaration.Identifier.ValueText));
+        type is ClassDeclarationSyntax declaration &&
+        (context.Lifetimes.AreGiven(declaration.Identifier.ValueText) || declaration.Modifiers.Any(SyntaxKind.AbstractKeyword) ||
+         declaration.BaseList?.Types.Any(t => t.Type.LastName() is { } listed && (context.Lifetimes.AreGiven(listed.Identifier.ValueText) || listed.Identifier.ValueText == "ISingletonDependency")) == true ||
+         declaration.ParameterList?.Parameters.Any(IsNextMiddleware) == true ||
+         declaration.Members.Any(m => m is ConstructorDeclarationSyntax constructor && (constructor.Modifiers.Any(SyntaxKind.PrivateKeyword) || constructor.ParameterList.Parameters.Any(IsNextMiddleware))));
+
+    private static bool IsNextMiddleware(ParameterSyntax parameter) => parameter.Type.LastName()?.Identifier.ValueText == "RequestDelegate";
 }

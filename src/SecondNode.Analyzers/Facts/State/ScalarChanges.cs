@@ -41,63 +41,61 @@ internal sealed class ScalarChanges
 {
     private const int MaxPlaces = 400;
 
-    private ScalarChanges(ImmutableArray<ScalarWrite> writes, ImmutableArray<ISymbol?> readers)
+    private readonly Lazy<ImmutableArray<ISymbol?>> readers;
+
+    private ScalarChanges(ImmutableArray<ScalarWrite> writes, Func<ImmutableArray<ISymbol?>> readers)
     {
         Writes = writes;
-        Readers = readers;
+        this.readers = new Lazy<ImmutableArray<ISymbol?>>(readers);
     }
 
     /// <summary>The places that change it, in the order of the source.</summary>
     public ImmutableArray<ScalarWrite> Writes { get; }
 
-    /// <summary>The members that read it.</summary>
-    public ImmutableArray<ISymbol?> Readers { get; }
+    /// <summary>The members that read it: looked for only where it is changed.</summary>
+    public ImmutableArray<ISymbol?> Readers => readers.Value;
 
     /// <summary>The changes of a field or property; null where its name is written too often to look everywhere.</summary>
     public static ScalarChanges? Of(ISymbol state, RuleContext context)
     {
         var writes = ImmutableArray.CreateBuilder<ScalarWrite>();
-        var readers = ImmutableArray.CreateBuilder<ISymbol?>();
-        if (!context.Uses.Places(state, null).Any(place => IsWritten(place.Name)))
+        var isComplete = context.Uses.Visit(state, MaxPlaces, use =>
         {
-            return new ScalarChanges(ImmutableArray<ScalarWrite>.Empty, ImmutableArray<ISymbol?>.Empty);
-        }
+            var node = Whole(use.Name);
+            if (use.Model.GetOperation(node, context.Cancellation) is { } reference && !IsOfNewObject(reference) && WriteAt(reference) is { } write)
+            {
+                writes.Add(write with { Member = EnclosingMember.Of(node, use.Model, context.Cancellation), LazyPhase = new Lazy<ExecutionPhase>(() => context.Phases.At(node, use.Model)) });
+            }
 
-        if (context.Uses.AtMost(state, MaxPlaces) is not { } uses)
+            return true;
+        }, IsWritten);
+        return isComplete ? new ScalarChanges(writes.ToImmutable(), () => ReadersOf(state, context)) : null;
+    }
+
+    private static ImmutableArray<ISymbol?> ReadersOf(ISymbol state, RuleContext context)
+    {
+        var found = ImmutableArray.CreateBuilder<ISymbol?>();
+        foreach (var use in context.Uses.AtMost(state, MaxPlaces) ?? ImmutableArray<SymbolUse>.Empty)
         {
-            return null;
-        }
-
-        foreach (var use in uses)
-        {
-            SyntaxNode node = use.Name;
-            while (node.Parent is MemberAccessExpressionSyntax access && access.Name == node)
+            var node = Whole(use.Name);
+            if (use.Model.GetOperation(node, context.Cancellation) is { } reference && !IsOfNewObject(reference) && WriteAt(reference) is null && reference.Parent is not INameOfOperation && (reference.Parent is IUnaryOperation || !IsTest(reference)))
             {
-                node = access;
-            }
-
-            if (use.Model.GetOperation(node, context.Cancellation) is not { } reference)
-            {
-                continue;
-            }
-
-            var symbol = EnclosingMember.Of(node, use.Model, context.Cancellation);
-            if (IsOfNewObject(reference))
-            {
-                continue;
-            }
-
-            if (WriteAt(reference) is { } write)
-            {
-                writes.Add(write with { Member = symbol, LazyPhase = new Lazy<ExecutionPhase>(() => context.Phases.At(node, use.Model)) });
-            }
-            else if (reference.Parent is not INameOfOperation && (reference.Parent is IUnaryOperation || !IsTest(reference)))
-            {
-                readers.Add(symbol);
+                found.Add(EnclosingMember.Of(node, use.Model, context.Cancellation));
             }
         }
 
-        return new ScalarChanges(writes.ToImmutable(), readers.ToImmutable());
+        return found.ToImmutable();
+    }
+
+    private static SyntaxNode Whole(SimpleNameSyntax name)
+    {
+        SyntaxNode node = name;
+        while (node.Parent is MemberAccessExpressionSyntax access && access.Name == node)
+        {
+            node = access;
+        }
+
+        return node;
     }
 
     private static bool IsWritten(SimpleNameSyntax name)

@@ -43,7 +43,7 @@ internal sealed class ScalarJudge(RuleContext context)
     /// <summary>The judgement, or null where it is harmless.</summary>
     public ScalarVerdict? Judge(ISymbol state)
     {
-        if (ScalarChanges.Of(state, context) is not { } changes || changes.Writes.IsEmpty)
+        if (ScalarChanges.Of(state, context) is not { } changes || !changes.Writes.Any(w => !IsInitialization(w) && IsTelling(w)))
         {
             return null;
         }
@@ -56,7 +56,7 @@ internal sealed class ScalarJudge(RuleContext context)
 
         var replacing = live.Where(w => w.Kind is ScalarChange.Assign or ScalarChange.Reset or ScalarChange.Change).ToImmutableArray();
         var counting = live.Where(w => w.Kind == ScalarChange.Count).ToImmutableArray();
-        if (replacing.IsEmpty && counting.IsEmpty)
+        if (replacing.IsEmpty && !counting.Any(IsUsed))
         {
             return JudgeFilled(live);
         }
@@ -70,9 +70,22 @@ internal sealed class ScalarJudge(RuleContext context)
         }
 
         // A number that is used, not only counted for somebody to look at.
-        var used = counting.Where(w => w.Operation.Parent is not (IExpressionStatementOperation or IBlockOperation)).ToImmutableArray();
+        var used = counting.Where(IsUsed).ToImmutableArray();
         return used.IsEmpty ? null : new ScalarVerdict(StateCertainty.Possible, ScalarChange.Count, used);
     }
+
+    /// <summary>Whether the change can matter, whoever makes it: asked before its callers are searched.</summary>
+    private bool IsTelling(ScalarWrite write) =>
+        write.Kind switch
+        {
+            ScalarChange.Count => IsUsed(write),
+            ScalarChange.AssignIfNull => IsFilledFromData(write),
+            _ => true,
+        };
+
+    private static bool IsUsed(ScalarWrite write) => write.Operation.Parent is not (IExpressionStatementOperation or IBlockOperation);
+
+    private bool IsFilledFromData(ScalarWrite write) => (OriginOf(write) & (ValueOrigin.Request | ValueOrigin.Database)) != ValueOrigin.None && !Expiry.ComparesClock(write.Operation.Root(), context);
 
     /// <summary>
     /// Filled once and never emptied. Most nodes fill theirs from the same source, and keep it; a row of the database, or what the first request says,
@@ -80,7 +93,7 @@ internal sealed class ScalarJudge(RuleContext context)
     /// </summary>
     private ScalarVerdict? JudgeFilled(ImmutableArray<ScalarWrite> live)
     {
-        var filling = live.Where(w => w.Kind == ScalarChange.AssignIfNull && (OriginOf(w) & (ValueOrigin.Request | ValueOrigin.Database)) != ValueOrigin.None && !Expiry.ComparesClock(w.Operation.Root(), context)).ToImmutableArray();
+        var filling = live.Where(w => w.Kind == ScalarChange.AssignIfNull && IsFilledFromData(w)).ToImmutableArray();
         return filling.IsEmpty ? null : new ScalarVerdict(StateCertainty.Possible, ScalarChange.AssignIfNull, filling);
     }
 
