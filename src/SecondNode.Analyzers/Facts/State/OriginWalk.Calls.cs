@@ -16,6 +16,11 @@ internal sealed partial class OriginWalk
             source |= SourceOf(call.Arguments[0].Value);
         }
 
+        if (source == ValueOrigin.File && IsOfTheProgram(call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault()?.Value : null), depth))
+        {
+            return ValueOrigin.Code;
+        }
+
         if ((source & ~(ValueOrigin.Environment | ValueOrigin.Code)) != ValueOrigin.None)
         {
             return source;
@@ -135,8 +140,13 @@ internal sealed partial class OriginWalk
     private ValueOrigin OfCreation(IObjectCreationOperation creation, int depth)
     {
         var source = sources.Of(creation.Type);
-        return source is ValueOrigin.None or ValueOrigin.Environment ? OfChildren(creation, depth) | OfConstructor(creation, depth) : source;
+        return source is ValueOrigin.None or ValueOrigin.Environment ? OfChildren(creation, depth) | OfConstructor(creation, depth)
+            : source == ValueOrigin.File && creation.Arguments.Length > 0 && IsOfTheProgram(creation.Arguments[0].Value, depth) ? ValueOrigin.Code
+            : source;
     }
+
+    /// <summary>Whether a stream or a reader gives what is compiled into the program: an embedded resource.</summary>
+    private bool IsOfTheProgram(IOperation? stream, int depth) => stream is not (null or IInstanceReferenceOperation) && !stream.ConstantValue.HasValue && Of(stream, depth + 1) == ValueOrigin.Code;
 
     /// <summary>The data that an object of the source reads while it is made: <c>new Settings(blog)</c> may load them.</summary>
     private ValueOrigin OfConstructor(IObjectCreationOperation creation, int depth)
@@ -176,6 +186,11 @@ internal sealed partial class OriginWalk
     private ValueOrigin OfAwait(IAwaitOperation awaited, int depth)
     {
         var origin = Of(awaited.Operation, depth);
+        if (origin == ValueOrigin.Code && awaited.Operation.DescendantsAndSelf().Any(o => o is IInvocationOperation { Instance: { } reader } && SourceOf(reader) == ValueOrigin.File))
+        {
+            return origin;
+        }
+
         return awaited.Operation is IInvocationOperation { TargetMethod: { ContainingType.Name: not "Task" and not "ValueTask" } method } && !method.IsInSource(context.Compilation) && !origin.IsData()
             ? origin | (origin & (ValueOrigin.File | ValueOrigin.Configuration)) switch { ValueOrigin.None => ValueOrigin.Remote, _ => ValueOrigin.None }
             : origin;

@@ -169,6 +169,12 @@ internal sealed class StateJudge(RuleContext context)
             return StateVerdict.Safe(harmless);
         }
 
+        // What a component says of itself is in the code that every node runs.
+        if (story == StateProperties.StoryFilled && ComponentMemos.Are(live))
+        {
+            return StateVerdict.Safe(StateReason.CodeArtefact);
+        }
+
         var (reason, certainty) =
             !called.Any(c => c.Phase.ServesRequests()) ? (called.All(c => c.Phase.IsOnlyBackground()) ? StateReason.Background : StateReason.UnknownCaller, StateCertainty.Possible)
             : OperatorNumbers.Are(state) ? (StateReason.Metrics, StateCertainty.Possible)
@@ -176,7 +182,6 @@ internal sealed class StateJudge(RuleContext context)
             : !origin.IsData() && (origin & ValueOrigin.Environment) != ValueOrigin.None ? (StateReason.Timestamps, StateCertainty.Possible)
             : story == StateProperties.StoryChanged ? (StateReason.Changed, StateCertainty.Certain)
             : story == StateProperties.StoryAdded ? (StateReason.Accumulates, StateCertainty.Certain)
-            : ComponentMemos.Are(live) ? (StateReason.FilledFromService, StateCertainty.Possible)
             : (origin & (ValueOrigin.Request | ValueOrigin.Database)) != ValueOrigin.None ? (StateReason.FilledFromData, StateCertainty.Certain)
             : (StateReason.FilledFromService, StateCertainty.Possible);
         return new StateVerdict(certainty, reason, story, origin, MostTellingFirst(called, unguarded));
