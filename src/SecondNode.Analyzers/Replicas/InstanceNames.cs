@@ -16,6 +16,7 @@ internal sealed class InstanceNames(RuleContext context, ContextTypes contexts)
     private static HashSet<string> Find(RuleContext context, ContextTypes contexts)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
+        var words = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var facts in context.AllFacts)
         {
             if (!facts.SaysReplica)
@@ -29,10 +30,10 @@ internal sealed class InstanceNames(RuleContext context, ContextTypes contexts)
             {
                 switch (node)
                 {
-                    case VariableDeclaratorSyntax { Initializer.Value: var value } variable when value is not BaseObjectCreationExpressionSyntax && Says(value, variables):
+                    case VariableDeclaratorSyntax { Initializer.Value: var value } variable when value is not BaseObjectCreationExpressionSyntax && Says(value, variables, words):
                         variables.Add(variable.Identifier.ValueText);
                         break;
-                    case BaseObjectCreationExpressionSyntax { ArgumentList: { Arguments.Count: > 0 } arguments } creation when NameOf(creation) is { } name && (Says(arguments, variables) || IsKeyed(creation)):
+                    case BaseObjectCreationExpressionSyntax { ArgumentList: { Arguments.Count: > 0 } arguments } creation when NameOf(creation) is { } name && !context.Implementations.Named(name).IsEmpty && (Says(arguments, variables, words) || IsKeyed(creation)):
                         names.Add(name);
                         break;
                 }
@@ -81,11 +82,21 @@ internal sealed class InstanceNames(RuleContext context, ContextTypes contexts)
     private static bool IsKeyed(SyntaxNode creation) =>
         creation.Ancestors().TakeWhile(n => n is not StatementSyntax).Any(n => n is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } && name.StartsWith("AddKeyed", StringComparison.Ordinal));
 
-    private static bool Says(SyntaxNode part, HashSet<string> variables) =>
+    private static bool Says(SyntaxNode part, HashSet<string> variables, Dictionary<string, bool> words) =>
         part.DescendantTokens().Any(token => token.Kind() switch
         {
-            SyntaxKind.IdentifierToken => variables.Contains(token.ValueText) || RoleWords.Of(token.ValueText) >= NameHint.Soft || RoleWords.IsEvidence(token.ValueText),
-            SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken => RoleWords.IsEvidence(token.ValueText) || RoleWords.Of(token.ValueText) >= NameHint.Soft,
+            SyntaxKind.IdentifierToken => variables.Contains(token.ValueText) || Says(token.ValueText, words),
+            SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken => Says(token.ValueText, words),
             _ => false,
         });
+
+    private static bool Says(string word, Dictionary<string, bool> words)
+    {
+        if (!words.TryGetValue(word, out var says))
+        {
+            words.Add(word, says = RoleWords.Of(word) >= NameHint.Soft || RoleWords.IsEvidence(word));
+        }
+
+        return says;
+    }
 }
