@@ -70,13 +70,19 @@ internal sealed class SymbolUses(RuleContext context)
     /// <param name="limit">The most places to look at.</param>
     /// <param name="visit">What sees a use.</param>
     /// <param name="isWanted">Which places are worth binding, by their syntax; null for all.</param>
-    public bool Visit(ISymbol symbol, int limit, Func<SymbolUse, bool> visit, Func<SimpleNameSyntax, bool>? isWanted = null)
+    /// <param name="onlyDeclared">Whether to leave out the places of which declarations do not tell that they are uses.</param>
+    public bool Visit(ISymbol symbol, int limit, Func<SymbolUse, bool> visit, Func<SimpleNameSyntax, bool>? isWanted = null, bool onlyDeclared = false)
     {
         var unclear = new List<SimpleNameSyntax>();
         foreach (var (name, naming) in Places(symbol, null, isWanted))
         {
             if (naming == Naming.Unclear)
             {
+                if (onlyDeclared)
+                {
+                    continue;
+                }
+
                 unclear.Add(name);
             }
             else if (!visit(new SymbolUse(name, ModelOf(name.SyntaxTree))))

@@ -56,7 +56,10 @@ internal sealed class ScalarChanges
     public ImmutableArray<ISymbol?> Readers => readers.Value;
 
     /// <summary>The changes of a field or property; null where its name is written too often to look everywhere.</summary>
-    public static ScalarChanges? Of(ISymbol state, RuleContext context)
+    /// <param name="state">The field or property.</param>
+    /// <param name="context">What is known of the compilation.</param>
+    /// <param name="onlyDeclared">Whether a place counts only where declarations tell that it means this member: <c>found.Name = name</c> is everywhere.</param>
+    public static ScalarChanges? Of(ISymbol state, RuleContext context, bool onlyDeclared)
     {
         var writes = ImmutableArray.CreateBuilder<ScalarWrite>();
         var isComplete = context.Uses.Visit(state, MaxPlaces, use =>
@@ -68,7 +71,7 @@ internal sealed class ScalarChanges
             }
 
             return true;
-        }, IsWritten);
+        }, IsWritten, onlyDeclared);
         return isComplete ? new ScalarChanges(writes.ToImmutable(), () => ReadersOf(state, context)) : null;
     }
 

@@ -35,15 +35,17 @@ internal sealed class ScalarJudge(RuleContext context)
     /// what a request is seen to put there for others is not.
     /// </summary>
     public ScalarVerdict? JudgeOfSingleton(ISymbol state) =>
-        Judge(state) is { } verdict && !OperatorNumbers.Are(state) && (verdict.Changes[0].Phase & ExecutionPhase.Request) != ExecutionPhase.None && !verdict.Changes.Any(w => Expiry.ComparesClock(w.Operation.Root(), context)) &&
+        Judge(state, onlyDeclared: true) is { } verdict && !OperatorNumbers.Are(state) && (verdict.Changes[0].Phase & ExecutionPhase.Request) != ExecutionPhase.None && !verdict.Changes.Any(w => Expiry.ComparesClock(w.Operation.Root(), context)) &&
         (verdict.Kind is ScalarChange.Count or ScalarChange.Reset || verdict.Changes.Any(w => (OriginOf(w) & (ValueOrigin.Request | ValueOrigin.Database)) != ValueOrigin.None || w.Value?.ConstantValue.HasValue == true || IsDrawn(w)))
             ? verdict
             : null;
 
     /// <summary>The judgement, or null where it is harmless.</summary>
-    public ScalarVerdict? Judge(ISymbol state)
+    public ScalarVerdict? Judge(ISymbol state) => Judge(state, onlyDeclared: false);
+
+    private ScalarVerdict? Judge(ISymbol state, bool onlyDeclared)
     {
-        if (ScalarChanges.Of(state, context) is not { } changes || !changes.Writes.Any(w => !IsInitialization(w) && IsTelling(w)))
+        if (ScalarChanges.Of(state, context, onlyDeclared) is not { } changes || !changes.Writes.Any(w => !IsInitialization(w) && IsTelling(w)))
         {
             return null;
         }
