@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 using SecondNode.Analyzers.Facts.Classic;
 
 namespace SecondNode.Analyzers.Facts;
@@ -8,6 +10,9 @@ namespace SecondNode.Analyzers.Facts;
 /// <summary>The appsettings files that the project hands to the compiler, without those of a developer's machine.</summary>
 internal static class AppSettingsFiles
 {
+    /// <summary>A file is the same for all compilations that have it. The table holds files weakly.</summary>
+    private static readonly ConditionalWeakTable<SourceText, IReadOnlyDictionary<string, string>> Known = new();
+
     /// <summary>The names of the files and their values by their path in configuration notation.</summary>
     public static ImmutableArray<(string Name, IReadOnlyDictionary<string, string> Values)> Of(ImmutableArray<AdditionalText> texts, CancellationToken cancellation)
     {
@@ -17,9 +22,9 @@ internal static class AppSettingsFiles
             var name = WebConfigFile.NameOf(text.Path);
             if (name.StartsWith("appsettings", StringComparison.OrdinalIgnoreCase) && name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) &&
                 name.IndexOf("development", StringComparison.OrdinalIgnoreCase) < 0 && name.IndexOf("local", StringComparison.OrdinalIgnoreCase) < 0 &&
-                text.GetText(cancellation)?.ToString() is { } content)
+                text.GetText(cancellation) is { } content)
             {
-                files.Add((name, JsonStrings.Of(content)));
+                files.Add((name, Known.GetValue(content, c => JsonStrings.Of(c.ToString()))));
             }
         }
 

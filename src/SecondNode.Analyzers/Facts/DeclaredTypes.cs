@@ -49,7 +49,7 @@ internal sealed class DeclaredTypes(RuleContext context)
     /// <summary>Whether the name is a use of the member, which is declared in this source.</summary>
     public Naming Names(SimpleNameSyntax name, ISymbol member, SemanticModel model)
     {
-        if (member is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary }) || member.IsOverride || member.ContainingType is not { TypeKind: not TypeKind.Enum } holder)
+        if (member is not (IFieldSymbol or IPropertySymbol or IEventSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary }) || member.IsOverride || member.ContainingType is not { TypeKind: not TypeKind.Enum } holder)
         {
             return Naming.Unclear;
         }

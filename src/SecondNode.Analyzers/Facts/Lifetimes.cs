@@ -38,6 +38,7 @@ internal sealed class Lifetimes(RuleContext context)
     };
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, Lifetime> known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ClassDeclarationSyntax, bool> services = new();
     private readonly Lazy<Dictionary<string, List<(SyntaxTree Tree, WrittenCall Call)>>> registrations = new(() => Collect(context));
 
     /// <summary>The lifetime of a type.</summary>
@@ -45,6 +46,17 @@ internal sealed class Lifetimes(RuleContext context)
 
     /// <summary>Whether a registration mentions a type of that name: what is asked before there is a symbol.</summary>
     public bool AreGiven(string name) => registrations.Value.ContainsKey(name);
+
+    /// <summary>Whether the class may have one instance for all requests, by its declaration: a registration names it or what it implements, it makes its instance itself, it is middleware, or others derive from it.</summary>
+    public bool MayBeService(ClassDeclarationSyntax declaration) => services.GetOrAdd(declaration, FindService);
+
+    private bool FindService(ClassDeclarationSyntax declaration) =>
+        AreGiven(declaration.Identifier.ValueText) || declaration.Modifiers.Any(SyntaxKind.AbstractKeyword) ||
+        declaration.BaseList?.Types.Any(t => t.Type.LastName() is { } listed && (AreGiven(listed.Identifier.ValueText) || listed.Identifier.ValueText == "ISingletonDependency")) == true ||
+        declaration.ParameterList?.Parameters.Any(IsNextMiddleware) == true ||
+        declaration.Members.Any(m => m is ConstructorDeclarationSyntax constructor && (constructor.Modifiers.Any(SyntaxKind.PrivateKeyword) || constructor.ParameterList.Parameters.Any(IsNextMiddleware)));
+
+    private static bool IsNextMiddleware(ParameterSyntax parameter) => parameter.Type.LastName()?.Identifier.ValueText == "RequestDelegate";
 
     private Lifetime Find(INamedTypeSymbol type)
     {

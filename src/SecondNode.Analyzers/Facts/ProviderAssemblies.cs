@@ -13,15 +13,15 @@ internal sealed class ProviderAssemblies(RuleContext context)
 {
     private readonly ConcurrentDictionary<SharedService, (HashSet<string> Methods, HashSet<string> Helpers)> known = new();
 
-    /// <summary>A project referenced from source is looked at file by file instead.</summary>
+    /// <summary>A project referenced from source is looked at file by file instead. Assemblies of .NET implement nothing for several nodes, and reach nobody who does.</summary>
     private readonly Lazy<Dictionary<string, (IAssemblySymbol Symbol, AssemblyFacts Facts)>> compiled = new(() =>
     {
         var byName = new Dictionary<string, (IAssemblySymbol Symbol, AssemblyFacts Facts)>(StringComparer.OrdinalIgnoreCase);
         foreach (var assembly in context.Types.Assemblies)
         {
-            if (assembly is not ISourceAssemblySymbol)
+            if (assembly is not ISourceAssemblySymbol && !IsOfSystem(assembly) && AssemblyFacts.Of(assembly) is { IsFramework: false } facts)
             {
-                byName[assembly.Name] = (assembly, AssemblyFacts.Of(assembly));
+                byName[assembly.Name] = (assembly, facts);
             }
         }
 
@@ -42,7 +42,7 @@ internal sealed class ProviderAssemblies(RuleContext context)
         var reaches = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
         foreach (var (assembly, facts) in compiled.Value.Values)
         {
-            if (!facts.IsFramework && facts.References.Any(homes.Contains) && facts.Implements(assembly, service))
+            if (facts.References.Any(homes.Contains) && facts.Implements(assembly, service))
             {
                 reaches.Add(assembly.Name, true);
                 methods.UnionWith(facts.Registrations(assembly).Select(r => r.Method));
@@ -72,6 +72,9 @@ internal sealed class ProviderAssemblies(RuleContext context)
         helpers.ExceptWith(service.NotProviders);
         return (methods, helpers);
     }
+
+    /// <summary>Told by the name alone, which is cheaper than what its metadata tells of a hundred of them.</summary>
+    private static bool IsOfSystem(IAssemblySymbol assembly) => assembly.Name.StartsWith("System.", StringComparison.Ordinal) && !assembly.Identity.PublicKeyToken.IsDefaultOrEmpty;
 
     private bool Reaches(string name, AssemblyFacts facts, Dictionary<string, bool> reaches)
     {

@@ -51,6 +51,7 @@ internal sealed class RuleContext
         Registrations = new Registrations(this);
         Implementations = new Implementations(this);
         SingleInstances = new SingleInstances(this);
+        Collections = new DeclaredCollections(this);
         State = new StateJudge(this);
         files = new Lazy<FileFindings>(() => new FileFindings(this));
         site = new Lazy<SiteConfiguration?>(() =>
@@ -90,6 +91,9 @@ internal sealed class RuleContext
 
     /// <summary>How long the instances of a type live.</summary>
     public Lifetimes Lifetimes { get; }
+
+    /// <summary>The collections that fields and auto-properties hold.</summary>
+    public DeclaredCollections Collections { get; }
 
     /// <summary>What collections that live as long as the node hold and who changes them: the rules about state look at the same uses.</summary>
     public StateJudge State { get; }
@@ -144,13 +148,41 @@ internal sealed class RuleContext
     public IEnumerable<TreeFacts> FilesMentioning(string word)
     {
         var hash = WordIndex.HashOf(word);
-        return wordFiles.IsValueCreated || Interlocked.Increment(ref wordsAsked) > ManyWords ? wordFiles.Value.Of(hash) : AllFacts.Where(facts => facts.MayMention(hash));
+        return IsIndexed() ? wordFiles.Value.Of(hash) : AllFacts.Where(facts => facts.MayMention(hash));
     }
 
     /// <summary>Whether one of the words may be written somewhere in the compilation: what a rule asks before it registers anything.</summary>
-    public bool MayMentionAny(IReadOnlyCollection<string> words)
+    public bool MayMentionAny(IEnumerable<string> words)
     {
-        var hashes = words.Select(WordIndex.HashOf).ToArray();
-        return AllFacts.Any(facts => facts.MayMentionAny(hashes));
+        foreach (var word in words)
+        {
+            if (MayMention(WordIndex.HashOf(word)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
+
+    private bool MayMention(int hash)
+    {
+        if (IsIndexed())
+        {
+            return wordFiles.Value.Has(hash);
+        }
+
+        foreach (var facts in AllFacts)
+        {
+            if (facts.MayMention(hash))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the words of all files are worth an index by now.</summary>
+    private bool IsIndexed() => wordFiles.IsValueCreated || Interlocked.Increment(ref wordsAsked) > ManyWords;
 }

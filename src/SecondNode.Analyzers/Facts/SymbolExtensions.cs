@@ -104,7 +104,8 @@ internal static class SymbolExtensions
     /// <summary>Whether the compiler makes the property's field.</summary>
     public static bool IsAuto(this IPropertySymbol property)
     {
-        foreach (var member in property.ContainingType.GetMembers())
+        // The name that the compiler gives it, which is no name of C#.
+        foreach (var member in property.ContainingType.GetMembers("<" + property.Name + ">k__BackingField"))
         {
             if (member is IFieldSymbol { AssociatedSymbol: { } owner } && SymbolEqualityComparer.Default.Equals(owner, property))
             {

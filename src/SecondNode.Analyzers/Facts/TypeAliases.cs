@@ -26,8 +26,12 @@ internal sealed class TypeAliases(RuleContext context)
     /// <summary>Whether the type of that simple name may go by another name in the file, or by none.</summary>
     public bool MayHide(string type, TreeFacts facts) => Naming(type, facts).Any();
 
-    /// <summary>The other names that the type of that simple name has in the file.</summary>
-    public IEnumerable<string> Of(string type, TreeFacts facts) => Naming(type, facts).Select(alias => alias.Alias).OfType<string>();
+    /// <summary>The other names that directives of the file give the type of that simple name, which the file mentions.</summary>
+    public IEnumerable<string> InFile(string type, TreeFacts facts) => facts.Aliases.Where(alias => alias.Target == type).Select(alias => alias.Alias).OfType<string>();
+
+    /// <summary>The other names that types of those simple names have in all files.</summary>
+    public IEnumerable<string> Everywhere(IEnumerable<string> types) =>
+        global.Value.IsEmpty ? [] : types.SelectMany(type => global.Value.Where(alias => alias.Target == type)).Select(alias => alias.Alias).OfType<string>();
 
     /// <summary>A directive names the type, so that most files need not be looked at.</summary>
     private IEnumerable<TypeAlias> Naming(string type, TreeFacts facts) =>

@@ -23,6 +23,9 @@ internal sealed class WordFiles
         }
     }
 
+    /// <summary>Whether a word of that hash may be written in some file.</summary>
+    public bool Has(int hash) => first.ContainsKey(hash);
+
     /// <summary>The files in which a word of that hash may be written.</summary>
     public IEnumerable<TreeFacts> Of(int hash)
     {

@@ -47,12 +47,21 @@ internal static class NamedCalls
     /// <param name="isWanted">Which places are worth binding, by what is written there; null for all.</param>
     public static void RegisterNamedCalls(this CompilationStartAnalysisContext start, RuleContext context, IEnumerable<string> names, Action<NamedCall> analyze, Func<SimpleNameSyntax, TreeFacts, bool>? isWanted = null)
     {
-        var words = names.Distinct(StringComparer.Ordinal).Select(name => (Name: name, Hash: WordIndex.HashOf(name))).ToArray();
+        var words = new Lazy<(string Name, int Hash)[]>(() =>
+        {
+            var own = names.Distinct(StringComparer.Ordinal).ToList();
+            return own.Concat(context.Aliases.Everywhere(own)).Select(name => (name, WordIndex.HashOf(name))).ToArray();
+        });
         start.RegisterSemanticModelAction(file =>
         {
             var facts = context.FactsOf(file.SemanticModel.SyntaxTree);
-            var written = words.SelectMany(word => context.Aliases.Of(word.Name, facts)).Concat(words.Where(word => facts.MayMention(word.Hash)).Select(word => word.Name))
-                .SelectMany(facts.Names).Where(name => isWanted?.Invoke(name, facts) != false).ToList();
+            var mentioned = words.Value.Where(word => facts.MayMention(word.Hash)).Select(word => word.Name).ToList();
+            if (mentioned.Count == 0)
+            {
+                return;
+            }
+
+            var written = mentioned.SelectMany(name => context.Aliases.InFile(name, facts)).Concat(mentioned).SelectMany(facts.Names).Where(name => isWanted?.Invoke(name, facts) != false).ToList();
             if (written.Count == 0)
             {
                 return;

@@ -23,77 +23,43 @@ internal sealed class FileCallSites
 
     private static readonly string[] FileObjectTypes = ["FileInfo", "DirectoryInfo", "IFileInfo", "IDirectoryInfo", "FileSystemInfo"];
 
-    /// <summary>The rows that write, with what is asked of each for every compilation.</summary>
-    private static readonly ImmutableArray<(ApiRow<FileEffect> Row, string Root, string Type, int Hash)> Candidates = FileApis.Rows
+    /// <summary>The rows that write, by the first name of their namespace: code that uses a library mentions it.</summary>
+    private static readonly ImmutableArray<Library> Libraries = FileApis.Rows
         .Where(row => row.Effect.Action is not (FileAction.Read or FileAction.Serve or FileAction.Probe or FileAction.Delete))
-        .Select(row => (row, RootOf(row), MetadataName.SimpleNameOf(row.Type), WordIndex.HashOf(row.Member)))
-        .ToImmutableArray();
+        .GroupBy(RootOf).Select(rows => new Library(rows.Key, rows)).ToImmutableArray();
 
     private readonly RuleContext context;
-    private readonly Dictionary<string, Member> members = new(StringComparer.Ordinal);
-    private readonly HashSet<string> constructed = new(StringComparer.Ordinal);
-    private readonly int[] memberHashes;
+    private readonly ImmutableArray<Library> libraries;
     private readonly Lazy<(string Name, int Hash)[]> types;
+    private readonly Lazy<bool> hasStreamFactory;
 
     public FileCallSites(RuleContext context)
     {
         this.context = context;
-        var used = Candidates.Select(c => c.Root).Distinct().ToDictionary(root => root, root => root == "System" || context.MayMentionAny([root]));
-        foreach (var (row, root, type, hash) in Candidates)
+        libraries = Libraries.Where(library => library.Root == "System" || context.MayMentionAny([library.Root])).ToImmutableArray();
+        hasStreamFactory = new(() => context.MayMentionAny([FileStreamFactory]));
+        types = new(() =>
         {
-            if (!used[root])
-            {
-                continue;
-            }
-
-            if (row.Member == ".ctor")
-            {
-                constructed.Add(type);
-                continue;
-            }
-
-            if (!members.TryGetValue(row.Member, out var member))
-            {
-                members.Add(row.Member, member = new Member(hash));
-            }
-
-            member.Types.Add(type);
-            if (row.Effect.Path == "this" || FileObjectTypes.Contains(type))
-            {
-                member.OfFileObjects = true;
-            }
-            else if (FileApis.StaticTypes.Contains(type) || type is "IFile" or "IDirectory")
-            {
-                // fileSystem.File.Copy(…)
-                member.Behind.Add(type is "IFile" or "IDirectory" ? type[1..] : type);
-            }
-            else if (type != FileStreamFactory || context.MayMentionAny([FileStreamFactory]))
-            {
-                member.Anywhere = true;
-            }
-            else
-            {
-                // fileSystem.FileStream.Create(…)
-                member.Behind.Add("FileStream");
-            }
-        }
-
-        memberHashes = members.Values.Select(member => member.Hash).ToArray();
-        types = new(() => constructed.Concat(constructed.SelectMany(context.Implementations.NamesBelow)).Distinct(StringComparer.Ordinal).Select(name => (name, WordIndex.HashOf(name))).ToArray());
+            var constructed = libraries.SelectMany(library => library.Constructed).ToList();
+            var named = constructed.Concat(constructed.SelectMany(context.Implementations.NamesBelow)).Distinct(StringComparer.Ordinal).ToList();
+            return named.Concat(context.Aliases.Everywhere(named)).Select(name => (name, WordIndex.HashOf(name))).ToArray();
+        });
     }
 
     /// <summary>The calls and constructions of a file that may write by their names, in the order of the source.</summary>
     public IEnumerable<SyntaxNode> In(SyntaxTree tree)
     {
         var facts = context.FactsOf(tree);
-        var made = types.Value.Where(type => facts.MayMention(type.Hash)).Select(type => type.Name).Concat(types.Value.SelectMany(type => context.Aliases.Of(type.Name, facts))).ToList();
-        if (made.Count == 0 && !facts.MayMentionAny(memberHashes))
+        var made = types.Value.Where(type => facts.MayMention(type.Hash)).Select(type => type.Name).ToList();
+        var mentioned = libraries.Where(library => facts.MayMentionAny(library.Hashes)).ToList();
+        if (made.Count == 0 && mentioned.Count == 0)
         {
             return [];
         }
 
+        made.AddRange(made.SelectMany(name => context.Aliases.InFile(name, facts)).ToList());
         var hasFileObjects = facts.MayMentionAny(FileObjects) || FileObjectTypes.Any(type => context.Aliases.MayHide(type, facts));
-        var found = members.Where(m => facts.MayMention(m.Value.Hash))
+        var found = mentioned.SelectMany(library => library.Members).Where(m => facts.MayMention(m.Value.Hash))
             .SelectMany(m => facts.Names(m.Key).Select(name => name.InvocationOf()).Where(call => call is not null && MayBe(m.Value, call, facts, hasFileObjects)))
             .Select(call => (SyntaxNode)call!);
         if (made.Count > 0)
@@ -106,7 +72,7 @@ internal sealed class FileCallSites
             }
         }
 
-        return found.OrderBy(node => node.SpanStart).ThenByDescending(node => node.Span.Length);
+        return found.Distinct().OrderBy(node => node.SpanStart).ThenByDescending(node => node.Span.Length);
     }
 
     /// <summary>What constructs the type that a name names.</summary>
@@ -122,7 +88,7 @@ internal sealed class FileCallSites
     }
 
     private bool MayBe(Member member, InvocationExpressionSyntax call, TreeFacts facts, bool hasFileObjects) =>
-        ((member.Anywhere || (member.OfFileObjects && hasFileObjects && !IsOfAnother(call))) && IsOfMember(member, call)) ||
+        ((member.Anywhere || (member.OfStreamFactory && hasStreamFactory.Value) || (member.OfFileObjects && hasFileObjects && !IsOfAnother(call))) && IsOfMember(member, call)) ||
         (member.Behind.Count > 0 && call.Expression switch
         {
             MemberAccessExpressionSyntax { Expression: var receiver } => receiver.LastName() is not { Identifier.ValueText: var written } || member.Behind.Contains(written) || context.Aliases.IsAlias(written, facts),
@@ -151,41 +117,110 @@ internal sealed class FileCallSites
     private static string RootOf(ApiRow<FileEffect> row) =>
         row.Type.StartsWith("System.IO.Abstractions.", StringComparison.Ordinal) ? "Abstractions" : row.Type[..row.Type.IndexOf('.')];
 
+    /// <summary>What a library has that writes files. Made once and never changed.</summary>
+    private sealed class Library
+    {
+        public Library(string root, IEnumerable<ApiRow<FileEffect>> rows)
+        {
+            Root = root;
+            var members = new Dictionary<string, Member>(StringComparer.Ordinal);
+            var constructed = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var row in rows)
+            {
+                var type = MetadataName.SimpleNameOf(row.Type);
+                if (row.Member == ".ctor")
+                {
+                    constructed.Add(type);
+                    continue;
+                }
+
+                if (!members.TryGetValue(row.Member, out var member))
+                {
+                    members.Add(row.Member, member = new Member(WordIndex.HashOf(row.Member)));
+                }
+
+                member.Add(type, row.Effect);
+            }
+
+            Members = members;
+            Constructed = constructed;
+            Hashes = members.Values.Select(member => member.Hash).ToArray();
+        }
+
+        /// <summary>The first name of its namespace.</summary>
+        public string Root { get; }
+
+        public IReadOnlyDictionary<string, Member> Members { get; }
+
+        /// <summary>The simple names of the types whose construction writes.</summary>
+        public IReadOnlyCollection<string> Constructed { get; }
+
+        /// <summary>Of the names of the members.</summary>
+        public int[] Hashes { get; }
+    }
+
     /// <summary>Where a member of that name may write a file.</summary>
     private sealed class Member(int hash)
     {
         /// <summary>Of the name.</summary>
         public int Hash => hash;
 
-        /// <summary>The simple names of the types that declare it.</summary>
-        public HashSet<string> Types { get; } = new(StringComparer.Ordinal);
+        private readonly HashSet<string> types = new(StringComparer.Ordinal);
 
         /// <summary>Behind the names of these static classes.</summary>
         public HashSet<string> Behind { get; } = new(StringComparer.Ordinal);
 
         /// <summary>On an object for a file or directory.</summary>
-        public bool OfFileObjects { get; set; }
+        public bool OfFileObjects { get; private set; }
+
+        /// <summary>On a factory of streams, where the code has one in its hands.</summary>
+        public bool OfStreamFactory { get; private set; }
 
         /// <summary>On whatever the library calls its own.</summary>
-        public bool Anywhere { get; set; }
+        public bool Anywhere { get; private set; }
+
+        /// <summary>Adds a type that declares it.</summary>
+        public void Add(string type, FileEffect effect)
+        {
+            types.Add(type);
+            if (effect.Path == "this" || FileObjectTypes.Contains(type))
+            {
+                OfFileObjects = true;
+            }
+            else if (FileApis.StaticTypes.Contains(type) || type is "IFile" or "IDirectory")
+            {
+                // fileSystem.File.Copy(…)
+                Behind.Add(type is "IFile" or "IDirectory" ? type[1..] : type);
+            }
+            else if (type == FileStreamFactory)
+            {
+                // fileSystem.FileStream.Create(…)
+                Behind.Add("FileStream");
+                OfStreamFactory = true;
+            }
+            else
+            {
+                Anywhere = true;
+            }
+        }
 
         /// <summary>Whether a receiver of the type may have it, as its own, an inherited or an extension method.</summary>
         public bool Fits(ITypeSymbol type)
         {
-            if (Types.Any(name => name.EndsWith("Extensions", StringComparison.Ordinal)))
+            if (types.Any(name => name.EndsWith("Extensions", StringComparison.Ordinal)))
             {
                 return true;
             }
 
             for (var current = type; current is not null; current = current.BaseType)
             {
-                if (Types.Contains(current.Name))
+                if (types.Contains(current.Name))
                 {
                     return true;
                 }
             }
 
-            return type.AllInterfaces.Any(implemented => Types.Contains(implemented.Name));
+            return type.AllInterfaces.Any(implemented => types.Contains(implemented.Name));
         }
     }
 }

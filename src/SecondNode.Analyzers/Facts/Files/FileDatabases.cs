@@ -75,8 +75,11 @@ internal sealed class FileDatabases(RuleContext context)
             AssemblyFacts.Of(assembly).References.Any(FileDatabaseApis.ServerProviders.Contains));
 
     /// <summary>Whether the member around says that it builds a connection string for memory, or one that only reads.</summary>
-    private static bool BuiltInMemory(IOperation operation) =>
-        (operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>(m => m is not GlobalStatementSyntax) ?? operation.Syntax.SyntaxTree.GetRoot()).ToString() is var member && IsHarmless(member);
+    private static bool BuiltInMemory(IOperation operation)
+    {
+        var text = operation.Syntax.SyntaxTree.GetText();
+        return IsHarmless(operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>(m => m is not GlobalStatementSyntax) is { } member ? text.ToString(member.Span) : text.ToString());
+    }
 
     private static bool IsHarmless(string text) => Harmless.Any(word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 

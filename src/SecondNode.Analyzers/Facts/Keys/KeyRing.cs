@@ -25,16 +25,18 @@ internal sealed record KeyRing(SyntaxNode Call, SimpleNameSyntax Name, string Co
         "AddDefaultUI", "ConfigureApplicationCookie", "AddControllersWithViews", "AddRazorPages", "AddMvc", "AddRazorComponents", "AddServerSideBlazor", "AddIdentityServer", "IdentityConstants",
     ];
 
+    private static readonly int[] Consumers = KeyConsumers.Apis.WrittenNames.Select(WordIndex.HashOf).ToArray();
+
     /// <summary>Finds the call to report in a compilation, or null where nothing is protected.</summary>
     public static KeyRing? Find(RuleContext context)
     {
         KeyRing? itself = null;
         KeyRing? pages = null;
         KeyRing? consumer = null;
-        foreach (var tree in context.Trees)
+        foreach (var facts in context.AllFacts.Where(facts => facts.MayMentionAny(Consumers)))
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            foreach (var ring in CallsIn(context, tree))
+            foreach (var ring in CallsIn(context, facts))
             {
                 switch (ring.Use)
                 {
@@ -66,9 +68,8 @@ internal sealed record KeyRing(SyntaxNode Call, SimpleNameSyntax Name, string Co
         return consumer is null ? null : itself is null ? consumer : itself with { Consumer = consumer.Consumer, Use = consumer.Use };
     }
 
-    private static IEnumerable<KeyRing> CallsIn(RuleContext context, SyntaxTree tree)
+    private static IEnumerable<KeyRing> CallsIn(RuleContext context, TreeFacts facts)
     {
-        var facts = context.FactsOf(tree);
         foreach (var name in KeyConsumers.Apis.WrittenNames.SelectMany(facts.Names).OrderBy(name => name.SpanStart))
         {
             if (CallOf(name) is { } call && !KeyCode.IsForDevelopment(call) && !IsOfThrowawayContainer(call) && KeyConsumers.Apis.Match(SymbolOf(context, call)) is { } row)

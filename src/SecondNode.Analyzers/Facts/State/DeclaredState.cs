@@ -1,3 +1,4 @@
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,7 +19,16 @@ internal static class DeclaredState
     /// <param name="isStatic">Whether to look for static members, for the others, or, where null, for both.</param>
     /// <param name="judge">The rule: what it reports of a member, or null.</param>
     public static void RegisterCollections(CompilationStartAnalysisContext start, RuleContext context, bool? isStatic, Func<ISymbol, CollectionShape, Diagnostic?> judge) =>
-        Register(start, isStatic, (_, type) => MayHold(type), state => CollectionShape.Of((state as IFieldSymbol)?.Type ?? (state as IPropertySymbol)?.Type) is { } shape && !NodeLocal.IsDeclared(state, context.Settings) ? judge(state, shape) : null);
+        start.RegisterSemanticModelAction(file =>
+        {
+            foreach (var (state, shape) in context.Collections.In(file.SemanticModel))
+            {
+                if ((isStatic is null || state.IsStatic == isStatic) && !NodeLocal.IsDeclared(state, context.Settings) && judge(state, shape) is { } diagnostic)
+                {
+                    file.ReportDiagnostic(diagnostic);
+                }
+            }
+        });
 
     /// <summary>Asks the rule about everything static that a file declares and that can get another value, or holds an object.</summary>
     /// <param name="start">Where to register.</param>
@@ -51,42 +61,51 @@ internal static class DeclaredState
     private static void Register(CompilationStartAnalysisContext start, bool? isStatic, Func<MemberDeclarationSyntax, TypeSyntax, bool> isCandidate, Func<ISymbol, Diagnostic?> judge) =>
         start.RegisterSemanticModelAction(file =>
         {
-            foreach (var member in TreeFacts.Of(file.SemanticModel.SyntaxTree).Variables)
+            foreach (var state in In(file.SemanticModel, isStatic, isCandidate, file.CancellationToken))
             {
-                if (!IsWanted(member.Modifiers))
-                {
-                    continue;
-                }
-
-                if (member is FieldDeclarationSyntax field)
-                {
-                    if (isCandidate(field, field.Declaration.Type))
-                    {
-                        foreach (var variable in field.Declaration.Variables)
-                        {
-                            Check(variable);
-                        }
-                    }
-                }
-                else if (isCandidate(member, ((PropertyDeclarationSyntax)member).Type))
-                {
-                    Check(member);
-                }
-            }
-
-            bool IsWanted(SyntaxTokenList modifiers) => isStatic is null || modifiers.Any(SyntaxKind.StaticKeyword) == isStatic;
-
-            void Check(SyntaxNode declaration)
-            {
-                if (file.SemanticModel.GetDeclaredSymbol(declaration, file.CancellationToken) is { } state && (state is not IPropertySymbol property || property.IsAuto()) && judge(state) is { } diagnostic)
+                if (judge(state) is { } diagnostic)
                 {
                     file.ReportDiagnostic(diagnostic);
                 }
             }
         });
 
+    /// <summary>The fields and auto-properties that a file declares, in the order of the source.</summary>
+    /// <param name="model">The semantic model of the file.</param>
+    /// <param name="isStatic">Whether to look for static members, for the others, or, where null, for both.</param>
+    /// <param name="isCandidate">Which of them are worth binding, by their declaration and its type.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public static IEnumerable<ISymbol> In(SemanticModel model, bool? isStatic, Func<MemberDeclarationSyntax, TypeSyntax, bool> isCandidate, CancellationToken cancellation)
+    {
+        foreach (var member in TreeFacts.Of(model.SyntaxTree).Variables)
+        {
+            if (isStatic is not null && member.Modifiers.Any(SyntaxKind.StaticKeyword) != isStatic)
+            {
+                continue;
+            }
+
+            if (member is FieldDeclarationSyntax field)
+            {
+                if (isCandidate(field, field.Declaration.Type))
+                {
+                    foreach (var variable in field.Declaration.Variables)
+                    {
+                        if (model.GetDeclaredSymbol(variable, cancellation) is { } declared)
+                        {
+                            yield return declared;
+                        }
+                    }
+                }
+            }
+            else if (isCandidate(member, ((PropertyDeclarationSyntax)member).Type) && model.GetDeclaredSymbol(member, cancellation) is IPropertySymbol property && property.IsAuto())
+            {
+                yield return property;
+            }
+        }
+    }
+
     /// <summary>Numbers and texts are no collections.</summary>
-    private static bool MayHold(TypeSyntax type) => type is not (PredefinedTypeSyntax or NullableTypeSyntax { ElementType: PredefinedTypeSyntax });
+    public static bool MayHold(TypeSyntax type) => type is not (PredefinedTypeSyntax or NullableTypeSyntax { ElementType: PredefinedTypeSyntax });
 
     private static bool MayChange(MemberDeclarationSyntax member) =>
         member is PropertyDeclarationSyntax property ? property.AccessorList!.Accessors.Any(a => a.IsKind(SyntaxKind.SetAccessorDeclaration)) : !member.Modifiers.Any(SyntaxKind.ReadOnlyKeyword);
@@ -115,13 +134,5 @@ internal static class DeclaredState
             _ => null,
         }) is BaseObjectCreationExpressionSyntax;
 
-    /// <summary>Whether the type may have one instance for all requests, by its declaration: a registration names it or what it implements, it makes its instance itself, it is middleware, or others derive from it.</summary>
-    private static bool MayBeService(SyntaxNode? type, RuleContext context) =>
-        type is ClassDeclarationSyntax declaration &&
-        (context.Lifetimes.AreGiven(declaration.Identifier.ValueText) || declaration.Modifiers.Any(SyntaxKind.AbstractKeyword) ||
-         declaration.BaseList?.Types.Any(t => t.Type.LastName() is { } listed && (context.Lifetimes.AreGiven(listed.Identifier.ValueText) || listed.Identifier.ValueText == "ISingletonDependency")) == true ||
-         declaration.ParameterList?.Parameters.Any(IsNextMiddleware) == true ||
-         declaration.Members.Any(m => m is ConstructorDeclarationSyntax constructor && (constructor.Modifiers.Any(SyntaxKind.PrivateKeyword) || constructor.ParameterList.Parameters.Any(IsNextMiddleware))));
-
-    private static bool IsNextMiddleware(ParameterSyntax parameter) => parameter.Type.LastName()?.Identifier.ValueText == "RequestDelegate";
+    private static bool MayBeService(SyntaxNode? type, RuleContext context) => type is ClassDeclarationSyntax declaration && context.Lifetimes.MayBeService(declaration);
 }

@@ -41,19 +41,18 @@ internal sealed class ScalarChanges
 {
     private const int MaxPlaces = 400;
 
-    private readonly Lazy<ImmutableArray<ISymbol?>> readers;
+    private readonly ISymbol state;
+    private readonly RuleContext context;
 
-    private ScalarChanges(ImmutableArray<ScalarWrite> writes, Func<ImmutableArray<ISymbol?>> readers)
+    private ScalarChanges(ImmutableArray<ScalarWrite> writes, ISymbol state, RuleContext context)
     {
         Writes = writes;
-        this.readers = new Lazy<ImmutableArray<ISymbol?>>(readers);
+        this.state = state;
+        this.context = context;
     }
 
     /// <summary>The places that change it, in the order of the source.</summary>
     public ImmutableArray<ScalarWrite> Writes { get; }
-
-    /// <summary>The members that read it: looked for only where it is changed.</summary>
-    public ImmutableArray<ISymbol?> Readers => readers.Value;
 
     /// <summary>The changes of a field or property; null where its name is written too often to look everywhere.</summary>
     /// <param name="state">The field or property.</param>
@@ -72,22 +71,20 @@ internal sealed class ScalarChanges
 
             return true;
         }, IsWritten, onlyDeclared);
-        return isComplete ? new ScalarChanges(writes.ToImmutable(), () => ReadersOf(state, context)) : null;
+        return isComplete ? new ScalarChanges(writes.ToImmutable(), state, context) : null;
     }
 
-    private static ImmutableArray<ISymbol?> ReadersOf(ISymbol state, RuleContext context)
+    /// <summary>Whether a member of that kind reads it; false where its name is written too often to look everywhere.</summary>
+    public bool AreReadBy(Func<ISymbol?, bool> isWanted)
     {
-        var found = ImmutableArray.CreateBuilder<ISymbol?>();
-        foreach (var use in context.Uses.AtMost(state, MaxPlaces) ?? ImmutableArray<SymbolUse>.Empty)
+        var found = false;
+        return context.Uses.Visit(state, MaxPlaces, use =>
         {
             var node = Whole(use.Name);
-            if (use.Model.GetOperation(node, context.Cancellation) is { } reference && !IsOfNewObject(reference) && WriteAt(reference) is null && reference.Parent is not INameOfOperation && (reference.Parent is IUnaryOperation || !IsTest(reference)))
-            {
-                found.Add(EnclosingMember.Of(node, use.Model, context.Cancellation));
-            }
-        }
-
-        return found.ToImmutable();
+            found = isWanted(EnclosingMember.Of(node, use.Model, context.Cancellation)) && use.Model.GetOperation(node, context.Cancellation) is { } reference && !IsOfNewObject(reference) && WriteAt(reference) is null &&
+                reference.Parent is not INameOfOperation && (reference.Parent is IUnaryOperation || !IsTest(reference));
+            return !found;
+        }) && found;
     }
 
     private static SyntaxNode Whole(SimpleNameSyntax name)

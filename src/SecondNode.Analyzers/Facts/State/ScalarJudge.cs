@@ -51,7 +51,7 @@ internal sealed class ScalarJudge(RuleContext context)
         }
 
         var live = changes.Writes.Where(w => !IsInitialization(w) && w.Phase.ServesRequests()).ToImmutableArray();
-        if (live.IsEmpty || !changes.Readers.Any(r => live.Any(w => !SymbolEqualityComparer.Default.Equals(r, w.Member))) || IsRunningMark(live))
+        if (live.IsEmpty || !changes.AreReadBy(reader => live.Any(w => !SymbolEqualityComparer.Default.Equals(reader, w.Member))) || IsRunningMark(live))
         {
             return null;
         }

@@ -14,8 +14,7 @@ internal sealed class ImportedEffects
     /// <summary>The beginning of the name of an additional file that holds lines of projects that are not referenced.</summary>
     public const string FileName = "secondnode.effects";
 
-    /// <summary>Assemblies of frameworks have no such lines, and a program references hundreds of them.</summary>
-    private static readonly string[] Frameworks = ["System", "Microsoft", "mscorlib", "netstandard", "WindowsBase"];
+    private static readonly ImportedEffects None = new(ImmutableArray<EffectRow>.Empty);
 
     /// <summary>Holds the metadata weakly; the values hold text only.</summary>
     private static readonly ConditionalWeakTable<MetadataId, StrongBox<ImmutableArray<EffectRow>>> Read = new();
@@ -47,7 +46,7 @@ internal sealed class ImportedEffects
         var rows = ImmutableArray.CreateBuilder<EffectRow>();
         foreach (var assembly in context.Types.Assemblies)
         {
-            if (!Frameworks.Any(f => assembly.Name.StartsWith(f, StringComparison.Ordinal)) && RowsOf(assembly) is { IsEmpty: false } found)
+            if (!IsOfFramework(assembly.Name) && RowsOf(assembly) is { IsEmpty: false } found)
             {
                 rows.AddRange(found);
             }
@@ -61,8 +60,12 @@ internal sealed class ImportedEffects
             }
         }
 
-        return new ImportedEffects(rows.Distinct(LineComparer.Instance).ToImmutableArray());
+        return rows.Count == 0 ? None : new ImportedEffects(rows.Distinct(LineComparer.Instance).ToImmutableArray());
     }
+
+    /// <summary>Assemblies of frameworks have no such lines, and a program references hundreds of them.</summary>
+    private static bool IsOfFramework(string name) =>
+        name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft", StringComparison.Ordinal) || name is "mscorlib" or "netstandard" or "WindowsBase";
 
     /// <summary>Whether an additional file is one of effects: <c>secondnode.effects.txt</c>, <c>secondnode.effects.Orders.txt</c>.</summary>
     public static bool IsEffectsFile(string path)

@@ -60,7 +60,6 @@ public sealed class EventsInProcess() : SecondNodeAnalyzer(Descriptor)
     private static Diagnostic? Check(ISymbol state, RuleContext context)
     {
         if (state.IsImplicitlyDeclared || state.IsAbstract || !IsSource(state) || state.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type ||
-            !(state.IsStatic || context.SingleInstances.Contains(type)) || NodeLocal.IsDeclared(state, context.Settings) || Broadcasts.Reach(type) ||
             state.Locations.FirstOrDefault(l => l.IsInSource) is not { } location)
         {
             return null;
@@ -78,6 +77,12 @@ public sealed class EventsInProcess() : SecondNodeAnalyzer(Descriptor)
             }, name => Subscribes(name) && Callbacks.MayListenAt(name, type, context));
             if (listener is not null)
             {
+                // Nobody listens to most events, which is told sooner than who holds them.
+                if (!(state.IsStatic || context.SingleInstances.Contains(type)) || NodeLocal.IsDeclared(state, context.Settings) || Broadcasts.Reach(type))
+                {
+                    return null;
+                }
+
                 return Diagnostic.Create(Descriptor, location, StateNames.Of(state), StateNames.Of(listener, location.SourceTree!.GetRoot()), ShowsUser);
             }
         }
