@@ -160,6 +160,14 @@ internal sealed class SymbolUses(RuleContext context)
     /// <summary>The type of an expression, or the type that it names, as far as declarations tell it; nothing else is bound.</summary>
     public ITypeSymbol? DeclaredTypeOf(ExpressionSyntax expression) => declared.Declared(expression, ModelOf(expression.SyntaxTree));
 
+    /// <summary>Whether a place may name the member, or an interface's that it implements, by what declarations tell: nothing is bound.</summary>
+    public bool MayName(SimpleNameSyntax name, ISymbol member)
+    {
+        var model = ModelOf(name.SyntaxTree);
+        return declared.Names(name, member, model) != Naming.No ||
+            (!member.IsStatic && name.Parent is MemberAccessExpressionSyntax access && access.Name == name && declared.TypeOf(access.Expression, model) is { TypeKind: TypeKind.Interface });
+    }
+
     private bool Binds(SimpleNameSyntax name, ISymbol symbol)
     {
         // To bind a method's name alone collects every extension method of that name; the call knows its target.

@@ -21,6 +21,7 @@ internal sealed class NameClosure
     private readonly HashSet<SyntaxNode> members = [];
     private readonly Lazy<ILookup<SyntaxTree, SyntaxNode>> byTree;
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> ignoringCase = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<Lead> seen = [];
     private readonly HashSet<(string Name, SyntaxTree File)> read = [];
     private readonly Queue<Lead> queue = new();
@@ -43,8 +44,17 @@ internal sealed class NameClosure
     /// <summary>The members of a file that belong to it, in the order of the source.</summary>
     public IEnumerable<SyntaxNode> In(SyntaxTree tree) => byTree.Value[tree];
 
+    /// <summary>Whether a member of that name came in.</summary>
+    public bool HasNamed(string name) => ignoringCase.Contains(name);
+
+    /// <summary>The names by which members came in.</summary>
+    public IReadOnlyCollection<string> Names => names;
+
     /// <summary>Whether the identifier is a name by which members came in.</summary>
     public bool IsLead(SyntaxToken token) => token.IsKind(SyntaxKind.IdentifierToken) && names.Contains(token.ValueText);
+
+    /// <summary>Lets a name count as one by which members came in; they are put in otherwise.</summary>
+    public void Note(string name) => names.Add(name);
 
     /// <summary>Puts in a name: members that mention it belong.</summary>
     public void AddName(string name) => queue.Enqueue(new Lead(name, null));
@@ -60,7 +70,7 @@ internal sealed class NameClosure
         switch (member)
         {
             case MethodDeclarationSyntax method:
-                queue.Enqueue(new Lead(method.Identifier.ValueText, method.Parent as TypeDeclarationSyntax));
+                queue.Enqueue(new Lead(method.Identifier.ValueText, method));
                 if (method.Identifier.ValueText is "Handle" or "HandleAsync" or "Execute" or "ExecuteAsync")
                 {
                     // Who sends the message calls its handler.
@@ -75,7 +85,7 @@ internal sealed class NameClosure
 
                 break;
             case PropertyDeclarationSyntax property:
-                queue.Enqueue(new Lead(property.Identifier.ValueText, property.Parent as TypeDeclarationSyntax));
+                queue.Enqueue(new Lead(property.Identifier.ValueText, property));
                 break;
         }
     }
@@ -92,19 +102,37 @@ internal sealed class NameClosure
             }
 
             names.Add(lead.Name);
+            ignoringCase.Add(lead.Name);
             var files = context.FilesMentioning(lead.Name).ToList();
 
             // A common name is followed to where its type, or what the type is known as, is named too.
-            if (lead.Type is not null && files.Count > Common && NamesOf(lead.Type) is { Length: > 0 } known)
+            if (lead.Member?.Parent is TypeDeclarationSyntax type && files.Count > Common && NamesOf(type) is { Length: > 0 } known)
             {
                 files.RemoveAll(facts => !known.Any(facts.MayMention));
             }
 
-            foreach (var facts in files.Where(facts => read.Add((lead.Name, facts.Tree))))
+            var symbol = lead.Member is { } declaration ? SymbolOf(declaration) : null;
+            foreach (var facts in files)
             {
-                foreach (var token in facts.Identifiers(lead.Name, null))
+                if (symbol is null)
                 {
-                    Add(MemberOf(token.Parent!));
+                    if (read.Add((lead.Name, facts.Tree)))
+                    {
+                        foreach (var token in facts.Identifiers(lead.Name, null))
+                        {
+                            Add(MemberOf(token.Parent!));
+                        }
+                    }
+                }
+                else if (!read.Contains((lead.Name, facts.Tree)))
+                {
+                    foreach (var name in facts.Names(lead.Name))
+                    {
+                        if (MemberOf(name) is var member && !members.Contains(member) && context.Uses.MayName(name, symbol))
+                        {
+                            Add(member);
+                        }
+                    }
                 }
             }
         }
@@ -112,11 +140,23 @@ internal sealed class NameClosure
         return this;
     }
 
+    /// <summary>What declarations may call the member: what it overrides. Null where that is declared elsewhere.</summary>
+    private ISymbol? SymbolOf(MemberDeclarationSyntax declaration)
+    {
+        var symbol = context.Uses.ModelOf(declaration.SyntaxTree).GetDeclaredSymbol(declaration, context.Cancellation);
+        while (symbol is { IsOverride: true })
+        {
+            symbol = (symbol as IMethodSymbol)?.OverriddenMethod ?? (ISymbol?)(symbol as IPropertySymbol)?.OverriddenProperty;
+        }
+
+        return symbol?.OriginalDefinition is { } root && root.IsInSource(context.Compilation) ? root : null;
+    }
+
     private static string[] NamesOf(TypeDeclarationSyntax type) =>
         type.Modifiers.Any(SyntaxKind.StaticKeyword) ? [] : [type.Identifier.ValueText, .. type.BaseList?.Types.Select(t => t.Type switch { SimpleNameSyntax name => name.Identifier.ValueText, QualifiedNameSyntax name => name.Right.Identifier.ValueText, _ => "" }).Where(n => n.Length > 0) ?? []];
 
     private static bool IsMember(SyntaxNode node) => node is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or BaseFieldDeclarationSyntax;
 
-    /// <summary>A name to follow, and the type that declares it.</summary>
-    private readonly record struct Lead(string Name, TypeDeclarationSyntax? Type);
+    /// <summary>A name to follow, and the member that has it.</summary>
+    private readonly record struct Lead(string Name, MemberDeclarationSyntax? Member);
 }

@@ -101,16 +101,7 @@ internal sealed class ReplicaReach
         }
 
         Follow(imported.Methods.Where(row => row.Reads), found);
-        if (!found.IsEmpty)
-        {
-            // A redirect names what it leads to as text.
-            foreach (var redirect in RedirectCall.Names)
-            {
-                found.AddName(redirect);
-            }
-        }
-
-        return found.Close();
+        return found.IsEmpty ? found : new RedirectLeads(context).Close(found);
     }
 
     /// <summary>The files and members of the files that have to do with replicas.</summary>
