@@ -253,20 +253,23 @@ internal sealed class SymbolUses(RuleContext context)
     /// <summary>Files that name the type too come first: where a search has to end somewhere, it has looked at the likely ones.</summary>
     private static IEnumerable<TreeFacts> NearFirst(IEnumerable<TreeFacts> files, INamedTypeSymbol? type)
     {
-        if (type is null)
-        {
-            return files;
-        }
-
-        var hash = WordIndex.HashOf(type.Name);
-        var near = new List<TreeFacts>();
-        var far = new List<TreeFacts>();
+        var hash = type is null ? 0 : WordIndex.HashOf(type.Name);
+        List<TreeFacts>? far = null;
         foreach (var file in files)
         {
-            (file.MayMention(hash) ? near : far).Add(file);
+            if (type is null || file.MayMention(hash))
+            {
+                yield return file;
+            }
+            else
+            {
+                (far ??= []).Add(file);
+            }
         }
 
-        near.AddRange(far);
-        return near;
+        foreach (var file in far ?? [])
+        {
+            yield return file;
+        }
     }
 }

@@ -13,7 +13,7 @@ namespace SecondNode.Analyzers.Rules;
 internal readonly record struct NamedCall(IOperation Operation, SemanticModelAnalysisContext File)
 {
     /// <summary>Reports what is wrong with it.</summary>
-    public void ReportDiagnostic(Diagnostic diagnostic) => File.ReportDiagnostic(diagnostic);
+    public void Report(Diagnostic diagnostic) => File.Report(diagnostic);
 }
 
 /// <summary>

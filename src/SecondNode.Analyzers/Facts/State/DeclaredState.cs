@@ -25,7 +25,7 @@ internal static class DeclaredState
             {
                 if ((isStatic is null || state.IsStatic == isStatic) && !NodeLocal.IsDeclared(state, context.Settings) && judge(state, shape) is { } diagnostic)
                 {
-                    file.ReportDiagnostic(diagnostic);
+                    file.Report(diagnostic);
                 }
             }
         });
@@ -65,7 +65,7 @@ internal static class DeclaredState
             {
                 if (judge(state) is { } diagnostic)
                 {
-                    file.ReportDiagnostic(diagnostic);
+                    file.Report(diagnostic);
                 }
             }
         });

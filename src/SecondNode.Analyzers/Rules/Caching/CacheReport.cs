@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SecondNode.Analyzers.Facts;
 using SecondNode.Analyzers.Facts.Caches;
 
 namespace SecondNode.Analyzers.Rules.Caching;
@@ -16,7 +17,7 @@ internal static class CacheReport
     {
         foreach (var finding in findings[analysis.SemanticModel.SyntaxTree])
         {
-            analysis.ReportDiagnostic(Diagnostic.Create(
+            analysis.Report(Diagnostic.Create(
                 descriptor,
                 finding.Place.GetLocation(),
                 finding.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,

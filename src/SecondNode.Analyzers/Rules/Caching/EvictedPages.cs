@@ -33,7 +33,7 @@ internal static class EvictedPages
                 foreach (var type in Evictions(file, context).GroupBy(e => e.Name.FirstAncestorOrSelf<TypeDeclarationSyntax>()))
                 {
                     var ordered = type.OrderByDescending(e => e.Serves).ToList();
-                    file.ReportDiagnostic(Diagnostic.Create(
+                    file.Report(Diagnostic.Create(
                         descriptor,
                         ordered[0].Name.GetLocation(),
                         ordered[0].Serves && context.Site is not null ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,

@@ -75,7 +75,7 @@ internal static class LibraryCaches
     {
         if ((operation.Operation.Syntax as InvocationExpressionSyntax)?.Expression.LastName() is { } name)
         {
-            operation.ReportDiagnostic(Diagnostic.Create(descriptor, name.GetLocation(), change is null ? null : new[] { change }, ImmutableDictionary<string, string?>.Empty.Add("story", "Library"), name.Identifier.ValueText, consequence));
+            operation.Report(Diagnostic.Create(descriptor, name.GetLocation(), change is null ? null : new[] { change }, ImmutableDictionary<string, string?>.Empty.Add("story", "Library"), name.Identifier.ValueText, consequence));
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class RegisteredCacheRule
             {
                 if (found.Value is { } cache && file.HasCall(cache.Registration.Syntax))
                 {
-                    file.ReportDiagnostic(Diagnostic.Create(
+                    file.Report(Diagnostic.Create(
                         descriptor,
                         cache.Registration.Name.GetLocation(),
                         new[] { cache.Change.Name.GetLocation() },

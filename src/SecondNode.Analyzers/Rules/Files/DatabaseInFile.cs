@@ -36,7 +36,7 @@ public sealed class DatabaseInFile() : SecondNodeAnalyzer(Descriptor)
         {
             foreach (var found in databases.In(file.SemanticModel))
             {
-                file.ReportDiagnostic(Diagnostic.Create(
+                file.Report(Diagnostic.Create(
                     Descriptor,
                     found.Operation.Syntax.CalledName().GetLocation(),
                     found.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,

@@ -32,7 +32,7 @@ internal static class FileReport
             {
                 if (finding.Mistake == mistake)
                 {
-                    file.ReportDiagnostic(Create(descriptor, finding));
+                    file.Report(Create(descriptor, finding));
                 }
             }
         });

@@ -46,7 +46,7 @@ public sealed class LogInFile() : SecondNodeAnalyzer(Descriptor)
                     }
 
                     var name = configured?.Log ?? argument?.Syntax.ToString() ?? store.Kind;
-                    file.ReportDiagnostic(Diagnostic.Create(Descriptor, node.GetLocation(), name, "to a file of this node by " + store.Kind + (configured is var (_, settings) ? $" ({settings})" : "")));
+                    file.Report(Diagnostic.Create(Descriptor, node.GetLocation(), name, "to a file of this node by " + store.Kind + (configured is var (_, settings) ? $" ({settings})" : "")));
                 }
             }
         });

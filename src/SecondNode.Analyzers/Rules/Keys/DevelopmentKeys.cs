@@ -54,7 +54,7 @@ public sealed class DevelopmentKeys() : SecondNodeAnalyzer(Descriptor)
         var row = rows.FirstOrDefault(row => !row.Effect.Unless.Any(context.Registrations.Mentions) && (row.Effect.Requires is not { } type || context.Types.Has(type)));
         if (row is not null && !KeyCode.IsForDevelopment(operation.Operation.Syntax) && !IsDefault(operation.Operation))
         {
-            operation.ReportDiagnostic(Diagnostic.Create(
+            operation.Report(Diagnostic.Create(
                 Descriptor,
                 KeyCode.NameLocation(operation.Operation.Syntax),
                 row.Member == ".ctor" ? MetadataName.SimpleNameOf(row.Type) : row.Member,

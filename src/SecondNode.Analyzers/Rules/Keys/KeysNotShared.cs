@@ -37,7 +37,7 @@ public sealed class KeysNotShared() : SecondNodeAnalyzer(Descriptor)
         {
             if (found.Value is { } ring && file.HasCall(ring.Call))
             {
-                file.ReportDiagnostic(Create(ring, context));
+                file.Report(Create(ring, context));
             }
         });
     }

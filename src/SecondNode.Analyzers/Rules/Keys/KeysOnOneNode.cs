@@ -53,7 +53,7 @@ public sealed class KeysOnOneNode() : SecondNodeAnalyzer(Descriptor)
                     (severity, place) = found;
                 }
 
-                operation.ReportDiagnostic(Diagnostic.Create(
+                operation.Report(Diagnostic.Create(
                     Descriptor, KeyCode.NameLocation(call.Syntax), severity, null, null, row.Member, row.Effect.Breaks.Replace("{0}", place)));
             });
     }

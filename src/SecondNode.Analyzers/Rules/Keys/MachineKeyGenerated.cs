@@ -41,7 +41,7 @@ public sealed class MachineKeyGenerated() : SecondNodeAnalyzer(Descriptor)
             if (best.Value is var (name, use) && name.SyntaxTree == model.SemanticModel.SyntaxTree && context.Settings.Read(Settings.SharedKeysPlatformOption, name.SyntaxTree) == "none")
             {
                 var (protects, breaks) = MachineKeyApis.Story(use);
-                model.ReportDiagnostic(Diagnostic.Create(
+                model.Report(Diagnostic.Create(
                     Descriptor, name.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add(Configuration, site.Path), name.Identifier.ValueText, protects, key.Because, breaks));
             }
         });

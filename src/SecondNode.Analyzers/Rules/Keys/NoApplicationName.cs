@@ -41,7 +41,7 @@ public sealed class NoApplicationName() : SecondNodeAnalyzer(Descriptor)
                     // Keys that are not shared are another rule's.
                     (name != "PersistKeysToFileSystem" || directories.OnNode(call) is not { Severity: DiagnosticSeverity.Warning }))
                 {
-                    operation.ReportDiagnostic(Diagnostic.Create(Descriptor, KeyCode.NameLocation(call.Syntax), name));
+                    operation.Report(Diagnostic.Create(Descriptor, KeyCode.NameLocation(call.Syntax), name));
                 }
             });
     }

@@ -53,7 +53,7 @@ public sealed class SecretMadeAtStartup() : SecondNodeAnalyzer(Descriptor)
 
                 var name = method!.ContainingType.Name + (row.Member == ".ctor" ? "" : "." + row.Member);
                 var severity = end.IsDefault ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
-                operation.ReportDiagnostic(Diagnostic.Create(Descriptor, operation.Operation.Syntax.GetLocation(), severity, null, null, name, end.Name));
+                operation.Report(Diagnostic.Create(Descriptor, operation.Operation.Syntax.GetLocation(), severity, null, null, name, end.Name));
             },
             (name, facts) => MayBeRandom(name, facts, context));
     }

@@ -44,7 +44,7 @@ public sealed class AffinityNeeded() : SecondNodeAnalyzer(Descriptor)
             {
                 if (file.HasCall(call.Syntax))
                 {
-                    file.ReportDiagnostic(Diagnostic.Create(
+                    file.Report(Diagnostic.Create(
                         Descriptor, call.Name.GetLocation(), call.Name.Identifier.ValueText, call.Effect == RealtimeUse.Circuits ? Circuits : Sessions));
                 }
             }

@@ -41,7 +41,7 @@ public sealed class EventsInProcess() : SecondNodeAnalyzer(Descriptor)
             {
                 if (Check(analysis.Symbol, context) is { } diagnostic)
                 {
-                    analysis.ReportDiagnostic(diagnostic);
+                    analysis.Report(diagnostic);
                 }
             }, SymbolKind.Event);
         if (context.MayMentionAny(UserListeners.Words))

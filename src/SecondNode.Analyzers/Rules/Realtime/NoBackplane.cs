@@ -44,7 +44,7 @@ public sealed class NoBackplane() : SecondNodeAnalyzer(Descriptor)
             {
                 if (file.HasCall(call.Syntax))
                 {
-                    file.ReportDiagnostic(Diagnostic.Create(Descriptor, call.Name.GetLocation(), severity, null, null, call.Name.Identifier.ValueText, breaks));
+                    file.Report(Diagnostic.Create(Descriptor, call.Name.GetLocation(), severity, null, null, call.Name.Identifier.ValueText, breaks));
                 }
             }
         });

@@ -29,7 +29,7 @@ public abstract class ReplicaRule : SecondNodeAnalyzer
             {
                 foreach (var diagnostic in Find(model, finding))
                 {
-                    file.ReportDiagnostic(diagnostic);
+                    file.Report(diagnostic);
                 }
             }
         });

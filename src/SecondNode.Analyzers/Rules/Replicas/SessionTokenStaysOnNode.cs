@@ -48,7 +48,7 @@ public sealed class SessionTokenStaysOnNode() : SecondNodeAnalyzer(Descriptor)
         var syntax = operation.Operation.Syntax;
         if ((reads || isContext) && !DevelopmentCode.Contains(syntax) && context.Settings.Read(Settings.StickySessionsOption, syntax.SyntaxTree) != true)
         {
-            operation.ReportDiagnostic(Diagnostic.Create(Descriptor, Place(syntax), (row.Effect == "CosmosClient" ? "'" : "The client behind '") + row.Effect + "'"));
+            operation.Report(Diagnostic.Create(Descriptor, Place(syntax), (row.Effect == "CosmosClient" ? "'" : "The client behind '") + row.Effect + "'"));
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class UndeclaredReplica() : SecondNodeAnalyzer(Descriptor)
         if (context.Symbol is INamedTypeSymbol { TypeKind: TypeKind.Class, IsStatic: false } type && RoleWords.Of(type.Name) is NameHint.Soft or NameHint.Hard && model.Contexts.IsContext(type) &&
             model.Types.Of(type) is { Role: Role.Replica, Trust: Trust.SoftName or Trust.HardName, Source: null } claim && type.Locations.FirstOrDefault(l => l.IsInSource) is { } place)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptor, place, type.Name, claim.Evidence == "'" + type.Name + "'" ? "its name" : claim.Evidence));
+            context.Report(Diagnostic.Create(Descriptor, place, type.Name, claim.Evidence == "'" + type.Name + "'" ? "its name" : claim.Evidence));
         }
     }
 }

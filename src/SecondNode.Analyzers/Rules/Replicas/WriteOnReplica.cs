@@ -41,7 +41,7 @@ public sealed class WriteOnReplica() : ReplicaRule(Descriptor)
 
         var (target, edits) = stores.ContextOf(found.Operation) is { } given ? StoreMove.Of(context, model, given.Written, given.Type) : default;
         var name = syntax is ObjectCreationExpressionSyntax creation ? creation.Type : syntax.CalledName();
-        found.ReportDiagnostic(Report(name.GetLocation(), "What '" + (found.Operation is IInvocationOperation call ? call.TargetMethod.Name : found.Operation.Type?.Name ?? name.ToString()) + "' sets up", claim, target, edits, null));
+        found.Report(Report(name.GetLocation(), "What '" + (found.Operation is IInvocationOperation call ? call.TargetMethod.Name : found.Operation.Type?.Name ?? name.ToString()) + "' sets up", claim, target, edits, null));
     }
 
     private protected override IEnumerable<Diagnostic> Find(ReplicaModel model, BodyFinding finding)

@@ -32,7 +32,7 @@ public sealed class ApplicationStateWritten() : SecondNodeAnalyzer(Descriptor)
         {
             foreach (var change in changes.Value[model.SemanticModel.SyntaxTree])
             {
-                model.ReportDiagnostic(Diagnostic.Create(
+                model.Report(Diagnostic.Create(
                     Descriptor,
                     change.Place.GetLocation(),
                     change.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,

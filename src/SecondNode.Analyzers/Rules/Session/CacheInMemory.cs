@@ -55,7 +55,7 @@ public sealed class CacheInMemory() : SecondNodeAnalyzer(Descriptor)
     {
         if (verdict.Value is { } found && file.HasCall(found.Call))
         {
-            file.ReportDiagnostic(Diagnostic.Create(
+            file.Report(Diagnostic.Create(
                 Descriptor, found.Name.GetLocation(), found.Severity, null,
                 ImmutableDictionary<string, string?>.Empty.Add(Place, found.Place), found.Name.Identifier.ValueText, found.Consequence));
         }
@@ -73,7 +73,7 @@ public sealed class CacheInMemory() : SecondNodeAnalyzer(Descriptor)
 
         var fallback = creation.Syntax.Ancestors().TakeWhile(a => a is ExpressionSyntax).Any(a => a is BinaryExpressionSyntax or ConditionalExpressionSyntax or AssignmentExpressionSyntax { OperatorToken.RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.QuestionQuestionEqualsToken });
         var severity = context.Scope.IsCompositionRoot && !fallback ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
-        operation.ReportDiagnostic(Diagnostic.Create(
+        operation.Report(Diagnostic.Create(
             Descriptor, creation.Syntax.GetLocation(), severity, null, ImmutableDictionary<string, string?>.Empty, MemoryCache, CacheVerdict.EntriesAreLocal));
     }
 }

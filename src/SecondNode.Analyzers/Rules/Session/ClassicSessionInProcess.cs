@@ -42,7 +42,7 @@ public sealed class ClassicSessionInProcess() : SecondNodeAnalyzer(Descriptor)
             if (context.Sessions.Best is { } best && best.Place.SyntaxTree == model.SemanticModel.SyntaxTree)
             {
                 var sticky = context.Settings.Read(Settings.StickySessionsOption, best.Place.SyntaxTree) == true;
-                model.ReportDiagnostic(Diagnostic.Create(
+                model.Report(Diagnostic.Create(
                     Descriptor,
                     best.Place.GetLocation(),
                     sticky ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,

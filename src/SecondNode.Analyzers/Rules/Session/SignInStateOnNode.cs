@@ -58,7 +58,7 @@ public sealed class SignInStateOnNode() : SecondNodeAnalyzer(Descriptor)
             return;
         }
 
-        operation.ReportDiagnostic(Diagnostic.Create(Descriptor, call.Syntax.CalledName().GetLocation(), severity, null, Properties(context), row.Member, breaks));
+        operation.Report(Diagnostic.Create(Descriptor, call.Syntax.CalledName().GetLocation(), severity, null, Properties(context), row.Member, breaks));
     }
 
     private static (DiagnosticSeverity Severity, string Breaks)? Judge(RuleContext context, UserState state, SyntaxNode place)
@@ -92,7 +92,7 @@ public sealed class SignInStateOnNode() : SecondNodeAnalyzer(Descriptor)
         if (isMade || !context.Scope.IsCompositionRoot)
         {
             var sticky = context.Settings.Read(Settings.StickySessionsOption, place.SourceTree!) == true;
-            symbol.ReportDiagnostic(Diagnostic.Create(
+            symbol.Report(Diagnostic.Create(
                 Descriptor, place, Certain(isMade && !sticky), [memory.Syntax.GetLocation()], Properties(context), type.Name, StoryOf(memory)));
         }
     }

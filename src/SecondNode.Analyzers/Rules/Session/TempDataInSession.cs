@@ -54,7 +54,7 @@ public sealed class TempDataInSession() : SecondNodeAnalyzer(Descriptor)
 
         // The application that a library is composed with may share its session, and a load balancer may keep users on their node.
         var sure = context.Scope.IsCompositionRoot && context.Settings.Read(Settings.StickySessionsOption, syntax.SyntaxTree) != true;
-        operation.ReportDiagnostic(Diagnostic.Create(
+        operation.Report(Diagnostic.Create(
             Descriptor, syntax.CalledName().GetLocation(), sure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, null, null, name));
     }
 }

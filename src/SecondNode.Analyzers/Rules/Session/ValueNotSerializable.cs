@@ -34,7 +34,7 @@ public sealed class ValueNotSerializable() : SecondNodeAnalyzer(Descriptor)
             {
                 if (use.Value is { } value && Serialization.ProblemsOf(value) is [var problem, ..])
                 {
-                    model.ReportDiagnostic(Diagnostic.Create(Descriptor, value.Syntax.GetLocation(), use.Entry, Reason(problem)));
+                    model.Report(Diagnostic.Create(Descriptor, value.Syntax.GetLocation(), use.Entry, Reason(problem)));
                 }
             }
         });
