@@ -52,12 +52,12 @@ internal sealed class CallSites(RuleContext context)
     {
         var constructs = method.MethodKind == MethodKind.Constructor;
         var name = constructs ? method.ContainingType.Name : method.Name;
-        var trees = method.DeclaredAccessibility == Accessibility.Private || method.MethodKind == MethodKind.LocalFunction
-            ? (method.ContainingType?.DeclaringSyntaxReferences ?? method.DeclaringSyntaxReferences).Select(r => r.SyntaxTree).Distinct()
-            : context.Compilation.SyntaxTrees;
-        foreach (var tree in trees)
+        var files = method.DeclaredAccessibility == Accessibility.Private || method.MethodKind == MethodKind.LocalFunction
+            ? (method.ContainingType?.DeclaringSyntaxReferences ?? method.DeclaringSyntaxReferences).Select(r => r.SyntaxTree).Distinct().Select(context.FactsOf)
+            : context.FilesMentioning(name);
+        foreach (var facts in files)
         {
-            foreach (var written in context.FactsOf(tree).Names(name))
+            foreach (var written in facts.Names(name))
             {
                 if (constructs)
                 {

@@ -16,6 +16,8 @@ internal sealed class FileReaders
     /// <summary>How files are read for, or sent to, a client.</summary>
     private static readonly string[] ReadingNames = ["PhysicalFile", "OpenRead", "OpenText", "ReadAllBytes", "ReadAllBytesAsync", "ReadAllText", "ReadAllTextAsync", "FileStream", "StreamReader", "File", "SendFileAsync", "TransmitFile"];
 
+    private static readonly int[] ReadingWords = ReadingNames.Select(WordIndex.HashOf).ToArray();
+
     /// <summary>The types that read a file when they are made.</summary>
     private static readonly ImmutableArray<string> ReaderTypes = FileApis.Rows
         .Where(row => row.Member == ".ctor" && row.Effect.Action is FileAction.Read or FileAction.Serve or FileAction.OpenByMode).Select(row => MetadataName.SimpleNameOf(row.Type)).Distinct().ToImmutableArray();
@@ -63,13 +65,13 @@ internal sealed class FileReaders
     private ImmutableArray<PathOrigin> FindAskedFor()
     {
         var found = ImmutableArray.CreateBuilder<PathOrigin>();
-        foreach (var tree in context.Compilation.SyntaxTrees)
+        foreach (var facts in context.AllFacts.Where(facts => facts.MayMentionAny(ReadingWords)))
         {
-            foreach (var name in ReadingNames.Where(context.FactsOf(tree).MayMention).SelectMany(context.FactsOf(tree).Names))
+            foreach (var name in ReadingNames.Where(facts.MayMention).SelectMany(facts.Names))
             {
                 SyntaxNode? node = name.InvocationOf();
                 node ??= name.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is { } made && made.Type.Span.Contains(name.Span) ? made : null;
-                if (node is not null && found.Count < MostAskedFor && MayBeNamedByClient(node) && context.Uses.ModelOf(tree).GetOperation(node, context.Cancellation) is { } operation && calls.MayBe(operation) &&
+                if (node is not null && found.Count < MostAskedFor && MayBeNamedByClient(node) && context.Uses.ModelOf(facts.Tree).GetOperation(node, context.Cancellation) is { } operation && calls.MayBe(operation) &&
                     calls.Of(operation) is { Effect.Action: FileAction.Read or FileAction.Serve, Path: { } path } && IsNamedByClient(path, 0) &&
                     !FileLifetime.ScopeOf(operation).Descendants().Any(o => calls.MayWrite(o) && calls.Of(o) is { Writes: true }))
                 {
@@ -81,16 +83,18 @@ internal sealed class FileReaders
         return found.ToImmutable();
     }
 
-    /// <summary>Whether something around takes a text: to bind every file that is read costs more than all that is found by it.</summary>
-    private static bool MayBeNamedByClient(SyntaxNode node) =>
+    /// <summary>Whether an endpoint around takes a text, by declarations: to bind every file that is read costs more than all that is found by it.</summary>
+    private bool MayBeNamedByClient(SyntaxNode node) =>
         node.Ancestors().Any(around => around switch
         {
-            BaseMethodDeclarationSyntax method => TakesText(method.ParameterList),
-            LocalFunctionStatementSyntax function => TakesText(function.ParameterList),
-            ParenthesizedLambdaExpressionSyntax lambda => TakesText(lambda.ParameterList),
-            SimpleLambdaExpressionSyntax => true,
+            MethodDeclarationSyntax method => TakesText(method.ParameterList) && context.Uses.ModelOf(method.SyntaxTree).GetDeclaredSymbol(method, context.Cancellation) is { } action && EscapePoints.IsEndpoint(action),
+            ParenthesizedLambdaExpressionSyntax lambda => TakesText(lambda.ParameterList) && IsMapped(lambda),
+            SimpleLambdaExpressionSyntax lambda => IsMapped(lambda),
             _ => false,
         });
+
+    private static bool IsMapped(LambdaExpressionSyntax lambda) =>
+        lambda.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent.Parent: InvocationExpressionSyntax call } && call.Expression.LastName()?.Identifier.ValueText.StartsWith("Map", StringComparison.Ordinal) == true;
 
     private static bool TakesText(ParameterListSyntax parameters) =>
         parameters.Parameters.Any(parameter => parameter.Type is null or PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.StringKeyword } or NullableTypeSyntax { ElementType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.StringKeyword } } ||
@@ -147,12 +151,12 @@ internal sealed class FileReaders
     private ImmutableArray<PathOrigin> FindServed()
     {
         var found = ImmutableArray.CreateBuilder<PathOrigin>();
-        foreach (var tree in context.Compilation.SyntaxTrees)
+        foreach (var facts in context.FilesMentioning("PhysicalFileProvider"))
         {
-            foreach (var name in context.FactsOf(tree).Names("PhysicalFileProvider"))
+            foreach (var name in facts.Names("PhysicalFileProvider"))
             {
                 if (name.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is { } creation && creation.Type.Span.Contains(name.Span) &&
-                    context.Uses.ModelOf(tree).GetOperation(creation, context.Cancellation) is IObjectCreationOperation made && calls.Of(made) is { Path: { } root } &&
+                    context.Uses.ModelOf(facts.Tree).GetOperation(creation, context.Cancellation) is IObjectCreationOperation made && calls.Of(made) is { Path: { } root } &&
                     paths.Trace(root) is { Root: PathRoot.NodeDisk } origin)
                 {
                     found.Add(origin);

@@ -40,18 +40,18 @@ internal sealed class Implementers(RuleContext context)
     /// <summary>The classes of this compilation that name the type in their base list.</summary>
     public IEnumerable<INamedTypeSymbol> TypesBelow(INamedTypeSymbol type)
     {
-        foreach (var tree in context.Compilation.SyntaxTrees)
+        foreach (var facts in context.FilesMentioning(type.Name))
         {
-            if (!context.FactsOf(tree).Mentions(type.Name))
+            if (!facts.Heirs.Any(heir => heir.Base == type.Name))
             {
                 continue;
             }
 
-            foreach (var declaration in tree.GetRoot(context.Cancellation).DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<TypeDeclarationSyntax>())
+            foreach (var declaration in facts.Tree.GetRoot(context.Cancellation).DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<TypeDeclarationSyntax>())
             {
                 if (declaration is not InterfaceDeclarationSyntax &&
-                    declaration.BaseList is { } bases && bases.Types.Any(b => b.Type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(n => n.Identifier.ValueText == type.Name)) &&
-                    context.Uses.ModelOf(tree).GetDeclaredSymbol(declaration, context.Cancellation) is { } found && found.IsOrInherits(type))
+                    declaration.BaseList is { } bases && bases.Types.Any(b => b.Type.LastName()?.Identifier.ValueText == type.Name) &&
+                    context.Uses.ModelOf(facts.Tree).GetDeclaredSymbol(declaration, context.Cancellation) is { } found && found.IsOrInherits(type))
                 {
                     yield return found;
                 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -24,6 +25,7 @@ internal sealed class ScalarJudge(RuleContext context)
     };
 
     private readonly ValueOrigins origins = new(context);
+    private readonly ConcurrentDictionary<IOperation, ValueOrigin> asked = new();
 
     /// <summary>Whether a value of the type can be state at all.</summary>
     public static bool CanBeState(ITypeSymbol? type) =>
@@ -35,22 +37,22 @@ internal sealed class ScalarJudge(RuleContext context)
     /// what a request is seen to put there for others is not.
     /// </summary>
     public ScalarVerdict? JudgeOfSingleton(ISymbol state) =>
-        Judge(state, onlyDeclared: true) is { } verdict && !OperatorNumbers.Are(state) && (verdict.Changes[0].Phase & ExecutionPhase.Request) != ExecutionPhase.None && !verdict.Changes.Any(w => Expiry.ComparesClock(w.Operation.Root(), context)) &&
+        Judge(state, ofSingleton: true) is { } verdict && !OperatorNumbers.Are(state) && (verdict.Changes[0].Phase & ExecutionPhase.Request) != ExecutionPhase.None && !verdict.Changes.Any(w => Expiry.ComparesClock(w.Operation.Root(), context)) &&
         (verdict.Kind is ScalarChange.Count or ScalarChange.Reset || verdict.Changes.Any(w => (OriginOf(w) & (ValueOrigin.Request | ValueOrigin.Database)) != ValueOrigin.None || w.Value?.ConstantValue.HasValue == true || IsDrawn(w)))
             ? verdict
             : null;
 
     /// <summary>The judgement, or null where it is harmless.</summary>
-    public ScalarVerdict? Judge(ISymbol state) => Judge(state, onlyDeclared: false);
+    public ScalarVerdict? Judge(ISymbol state) => Judge(state, ofSingleton: false);
 
-    private ScalarVerdict? Judge(ISymbol state, bool onlyDeclared)
+    private ScalarVerdict? Judge(ISymbol state, bool ofSingleton)
     {
-        if (ScalarChanges.Of(state, context, onlyDeclared) is not { } changes || !changes.Writes.Any(w => !IsInitialization(w) && IsTelling(w)))
+        if (ScalarChanges.Of(state, context, onlyDeclared: ofSingleton) is not { } changes || changes.Writes.Where(w => !IsInitialization(w)).ToImmutableArray() is not { IsEmpty: false } later || !CanMatter(later, ofSingleton))
         {
             return null;
         }
 
-        var live = changes.Writes.Where(w => !IsInitialization(w) && w.Phase.ServesRequests()).ToImmutableArray();
+        var live = later.Where(w => w.Phase.ServesRequests()).ToImmutableArray();
         if (live.IsEmpty || !changes.AreReadBy(reader => live.Any(w => !SymbolEqualityComparer.Default.Equals(reader, w.Member))) || IsRunningMark(live))
         {
             return null;
@@ -76,14 +78,14 @@ internal sealed class ScalarJudge(RuleContext context)
         return used.IsEmpty ? null : new ScalarVerdict(StateCertainty.Possible, ScalarChange.Count, used);
     }
 
-    /// <summary>Whether the change can matter, whoever makes it: asked before its callers are searched.</summary>
-    private bool IsTelling(ScalarWrite write) =>
-        write.Kind switch
-        {
-            ScalarChange.Count => IsUsed(write),
-            ScalarChange.AssignIfNull => IsFilledFromData(write),
-            _ => true,
-        };
+    /// <summary>Whether one of the changes can matter, whoever makes it: asked before callers are searched, the cheap questions first.</summary>
+    private bool CanMatter(ImmutableArray<ScalarWrite> writes, bool ofSingleton)
+    {
+        var onlyOfRequests = ofSingleton && !writes.Any(w => w.Value?.ConstantValue.HasValue == true);
+        return IsSwitched(writes) ||
+            writes.Any(w => w.Kind == ScalarChange.Reset || (w.Kind == ScalarChange.Count && IsUsed(w)) || IsDrawn(w.Value)) ||
+            writes.Any(w => w.Kind == ScalarChange.AssignIfNull ? IsFilledFromData(w) : onlyOfRequests ? (OriginOf(w) & (ValueOrigin.Request | ValueOrigin.Database)) != ValueOrigin.None : OriginOf(w).IsData());
+    }
 
     private static bool IsUsed(ScalarWrite write) => write.Operation.Parent is not (IExpressionStatementOperation or IBlockOperation);
 
@@ -106,10 +108,13 @@ internal sealed class ScalarJudge(RuleContext context)
 
     /// <summary>A code that one request draws and another is asked for: only the node that has drawn it knows it.</summary>
     private static bool IsDrawn(ScalarWrite write) =>
-        (write.Phase & ExecutionPhase.Request) != ExecutionPhase.None && write.Value is { Type.SpecialType: SpecialType.System_String or SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.None } value &&
+        IsDrawn(write.Value) && (write.Phase & ExecutionPhase.Request) != ExecutionPhase.None;
+
+    private static bool IsDrawn(IOperation? value) =>
+        value is { Type.SpecialType: SpecialType.System_String or SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.None } &&
         value.DescendantsAndSelf().Any(o => o is IInvocationOperation { TargetMethod: { ContainingType: { Name: "Random" or "RandomNumberGenerator", ContainingNamespace.Name: "System" or "Cryptography" } } or { Name: "NewGuid" } });
 
-    private ValueOrigin OriginOf(ScalarWrite write) => write.Value is null ? ValueOrigin.None : origins.Of(write.Value);
+    private ValueOrigin OriginOf(ScalarWrite write) => write.Value is null ? ValueOrigin.None : asked.GetOrAdd(write.Value, value => origins.Of(value));
 
     /// <summary>What is put in after somebody has emptied it.</summary>
     private ValueOrigin OfRefill(ScalarChanges changes) =>
